@@ -1,0 +1,91 @@
+"""What every answer carries, and the border between public pages and the officials' side.
+
+Public pages hold nothing personal, so that any cache may keep them: sessions, logins and messages exist only
+under `settings.STAFF_PATH`, and a public view has no `request.session` and no `request.user`.
+"""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+# Short, because what is published may change at any minute of an event; a stale answer is served while a
+# cache fetches anew (30 s) or while the site is away (a day). A view may set its own, longer policy.
+PUBLIC_CACHE_CONTROL = "public, max-age=5, s-maxage=5, stale-while-revalidate=30, stale-if-error=86400"
+STAFF_CACHE_CONTROL = "private, no-store"
+
+
+def is_staff_path(request: HttpRequest) -> bool:
+    """Whether this address belongs to the officials' side, where answers differ by person."""
+    return request.path_info.startswith(settings.STAFF_PATH)
+
+
+def resource_policy(get_response: Handler) -> Handler:
+    """Let no other site embed our answers (Cross-Origin-Resource-Policy), static files included."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def cache_policy(get_response: Handler) -> Handler:
+    """Say who may keep an answer: any cache a public page, nobody an error or a page of the staff side."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if is_staff_path(request):
+            response.headers["Cache-Control"] = STAFF_CACHE_CONTROL
+        elif response.status_code >= 500 or request.method not in ("GET", "HEAD"):
+            response.headers["Cache-Control"] = "no-store"
+        else:
+            response.headers.setdefault("Cache-Control", PUBLIC_CACHE_CONTROL)
+        return response
+
+    return middleware
+
+
+class StaffPathsOnly:
+    """Mixin for a Django middleware that would otherwise put cookies or `Vary: Cookie` on public answers."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_staff_path(request):
+            return super().__call__(request)  # type: ignore[misc]
+        return self.get_response(request)  # type: ignore[attr-defined]
+
+
+class StaffSessionMiddleware(StaffPathsOnly, SessionMiddleware):
+    pass
+
+
+class StaffCsrfMiddleware(StaffPathsOnly, CsrfViewMiddleware):
+    """No token cookie on public pages. A POST to one is still refused: `process_view` runs everywhere."""
+
+
+class StaffAuthenticationMiddleware(StaffPathsOnly, AuthenticationMiddleware):
+    pass
+
+
+class StaffMessageMiddleware(StaffPathsOnly, MessageMiddleware):
+    pass
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy of `CONTENT_SECURITY_POLICY` on public pages, the admin's own on the staff side."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if is_staff_path(request) and parts.config is None and not report_only:
+            parts.config = settings.STAFF_CONTENT_SECURITY_POLICY
+        return parts

@@ -1,0 +1,89 @@
+"""What search engines are told to visit: the pages that readers look for, and nothing that is not published."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from championship.models import CarModel, Circuit, Driver, EntryList, EntryListLine, Event, Season, Team
+
+PAGES = ("home", "teams", "drivers", "cars", "circuits", "about", "data")
+SEASON_PAGES = ("season", "season_calendar", "invitations", "entry_list")
+
+
+class PageSitemap(Sitemap):
+    """A sitemap whose items are addresses, under the name of SITE_URL whatever name the question came under."""
+
+    def get_domain(self, site: object = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def location(self, item: str) -> str:
+        return item
+
+    def items(self) -> list[str]:
+        return list(self.addresses())
+
+    def addresses(self) -> Iterable[str]:
+        raise NotImplementedError
+
+
+class SiteSitemap(PageSitemap):
+    def addresses(self) -> Iterable[str]:
+        return (reverse(name) for name in PAGES)
+
+
+class SeasonSitemap(PageSitemap):
+    def addresses(self) -> Iterable[str]:
+        seasons = Season.objects.values_list("slug", flat=True)
+        return (reverse(name, args=[slug]) for slug in seasons for name in SEASON_PAGES)
+
+
+class EventSitemap(PageSitemap):
+    def addresses(self) -> Iterable[str]:
+        return (event.get_absolute_url() for event in Event.objects.select_related("season"))
+
+
+class EntryListSitemap(PageSitemap):
+    """The lists of events, and every published revision."""
+
+    def addresses(self) -> Iterable[str]:
+        lists = EntryList.objects.published().select_related("season", "event")
+        for entry_list in lists:
+            yield entry_list.get_absolute_url()
+        for season, event in sorted({(row.season.slug, row.event.slug) for row in lists if row.event}):
+            yield reverse("event_entry_list", args=[season, event])
+
+
+class EntrySitemap(PageSitemap):
+    def addresses(self) -> Iterable[str]:
+        cars = EntryListLine.objects.published().values_list("entry__season__slug", "entry__car_number")
+        return (reverse("entry", args=car) for car in cars.order_by("entry__season__slug", "entry").distinct())
+
+
+class ListedSitemap(PageSitemap):
+    """Teams, drivers and models of car that stand on a published list, and all circuits."""
+
+    def addresses(self) -> Iterable[str]:
+        lines = EntryListLine.objects.published()
+        listed = (
+            Circuit.objects.all(),
+            Team.objects.filter(lines__in=lines).distinct(),
+            Driver.objects.filter(entrylistseats__line__in=lines).distinct(),
+            CarModel.objects.filter(lines__in=lines).distinct(),
+        )
+        return (row.get_absolute_url() for rows in listed for row in rows)
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {
+    "site": SiteSitemap,
+    "seasons": SeasonSitemap,
+    "events": EventSitemap,
+    "entry_lists": EntryListSitemap,
+    "entries": EntrySitemap,
+    "listed": ListedSitemap,
+}

@@ -1,0 +1,84 @@
+"""The whole site map on one screen."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, register_converter
+
+from aslms_site import views as site
+from aslms_site.sitemaps import SITEMAPS
+from championship.converters import CarNumberConverter, SeasonConverter
+from championship.views import (
+    calendar,
+    cars,
+    circuits,
+    classes,
+    data,
+    drivers,
+    entries,
+    entry_lists,
+    events,
+    invitations,
+    seasons,
+    teams,
+)
+
+register_converter(SeasonConverter, "season")
+register_converter(CarNumberConverter, "car_number")
+
+urlpatterns = [
+    path("", site.home, name="home"),
+    path("about/", site.about, name="about"),
+    # The short addresses of the current season
+    path("calendar/", seasons.current_calendar, name="current_calendar"),
+    path("entries/", seasons.current_entries, name="current_entries"),
+    # A season
+    path("<season:season>/", seasons.season, name="season"),
+    path("<season:season>/calendar/", calendar.season_calendar, name="season_calendar"),
+    path("<season:season>/calendar.ics", calendar.season_ics, name="season_ics"),
+    path("<season:season>/invitations/", invitations.invitations, name="invitations"),
+    path("<season:season>/entries/", entry_lists.entry_list, name="entry_list"),
+    path("<season:season>/entries.csv", entry_lists.entry_list_csv, name="entry_list_csv"),
+    path("<season:season>/entries.json", entry_lists.entry_list_json, name="entry_list_json"),
+    path("<season:season>/entries/r<int:revision>/", entry_lists.entry_list_revision, name="entry_list_revision"),
+    path("<season:season>/entries/changes/", entry_lists.entry_list_changes, name="entry_list_changes"),
+    path("<season:season>/entries/<car_number:car_number>/", entries.entry, name="entry"),
+    # An event
+    path("<season:season>/<slug:event>/", events.event, name="event"),
+    path("<season:season>/<slug:event>.ics", calendar.event_ics, name="event_ics"),
+    path("<season:season>/<slug:event>/<slug:session>.ics", calendar.session_ics, name="session_ics"),
+    path("<season:season>/<slug:event>/entries/", entry_lists.entry_list, name="event_entry_list"),
+    path("<season:season>/<slug:event>/entries.csv", entry_lists.entry_list_csv, name="event_entry_list_csv"),
+    path("<season:season>/<slug:event>/entries.json", entry_lists.entry_list_json, name="event_entry_list_json"),
+    path(
+        "<season:season>/<slug:event>/entries/r<int:revision>/",
+        entry_lists.entry_list_revision,
+        name="event_entry_list_revision",
+    ),
+    path(
+        "<season:season>/<slug:event>/entries/changes/",
+        entry_lists.entry_list_changes,
+        name="event_entry_list_changes",
+    ),
+    # Who and what races
+    path("teams/", teams.teams, name="teams"),
+    path("teams/<slug:slug>/", teams.team, name="team"),
+    path("drivers/", drivers.drivers, name="drivers"),
+    path("drivers/<slug:slug>/", drivers.driver, name="driver"),
+    path("cars/", cars.cars, name="cars"),
+    path("cars/<slug:slug>/", cars.car_model, name="car_model"),
+    path("circuits/", circuits.circuits, name="circuits"),
+    path("circuits/<slug:slug>/", circuits.circuit, name="circuit"),
+    # Data
+    path("data/", data.data, name="data"),
+    path("data/entry-list.schema.json", data.entry_list_schema, name="entry_list_schema"),
+    # For machines
+    path("classes-<int:stamp>.css", classes.class_colours, name="class_colours"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", site.robots_txt, name="robots_txt"),
+    path("favicon.ico", site.favicon, name="favicon"),
+    path(".well-known/security.txt", site.security_txt, name="security_txt"),
+    path("healthz", site.healthz, name="healthz"),
+    path("readyz", site.readyz, name="readyz"),
+    # The officials' side
+    path("admin/", admin.site.urls),
+]

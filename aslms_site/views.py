@@ -1,0 +1,86 @@
+"""Pages that belong to no part of the sport: the front page, about the site, and what machines ask for."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from championship import clock
+from championship.selectors.home import home_page
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "aslms_site/home.html", {"page": home_page()})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    context = {
+        "crumbs": [("Home", reverse("home")), ("About", "")],
+        "contact": settings.CONTACT,
+        "contact_name": settings.CONTACT.removeprefix("mailto:").removeprefix("https://"),
+    }
+    return render(request, "aslms_site/about.html", context)
+
+
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        f"Disallow: {settings.STAFF_PATH}",
+        "",
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type=PLAIN)
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. It must say when it expires; half a year, counted from the first of the month, keeps it cacheable."""
+    month = clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.CONTACT or settings.SITE_URL + reverse('about') + '#corrections'}",
+        f"Expires: {month + timedelta(days=180):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type=PLAIN)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For programs that ask without reading the page; the file's own address may carry a fingerprint."""
+    return redirect(static("img/favicon.svg"))
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type=PLAIN)
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers and has every migration; otherwise 503 with the reason."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("the database does not answer\n", status=503, content_type=PLAIN)
+    if pending:
+        return HttpResponse(f"{len(pending)} migrations are missing\n", status=503, content_type=PLAIN)
+    return HttpResponse("ready\n", content_type=PLAIN)

@@ -1,0 +1,1 @@
+"""The sport: seasons, events, entries and what the public sees of them."""

@@ -1,0 +1,34 @@
+"""Clock times as people at the track read and type them."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+
+
+def to_utc(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """The moment in UTC at which the clocks at the track show `clock` on `day`.
+
+    Where the clocks go back, an hour happens twice: the first one is meant. Raises ValidationError for a time that
+    the clocks skip when they go forward.
+
+    >>> to_utc(date(2023, 12, 2), time(14), ZoneInfo("Asia/Kuala_Lumpur")).isoformat()
+    '2023-12-02T06:00:00+00:00'
+    """
+    local = datetime.combine(day, clock, tzinfo=zone)
+    moment = local.astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise ValidationError(
+            f"The clocks at the track never show {clock:%H:%M} on {day.day} {day:%B %Y}: they go forward that night."
+        )
+    return moment
+
+
+def to_track(moment: datetime, zone: ZoneInfo) -> tuple[date, time]:
+    """The day and the clock time at the track.
+
+    >>> to_track(datetime(2023, 12, 2, 6, tzinfo=UTC), ZoneInfo("Asia/Kuala_Lumpur"))
+    (datetime.date(2023, 12, 2), datetime.time(14, 0))
+    """
+    local = moment.astimezone(zone)
+    return local.date(), local.time().replace(fold=0)

@@ -1,0 +1,49 @@
+"""What is stored. One file per noun; the same noun has the same file name in every layer."""
+
+from championship.models.base import FrozenError
+from championship.models.cars import CarModel, Manufacturer
+from championship.models.circuits import Circuit
+from championship.models.classes import Invitation, RaceClass, Title
+from championship.models.crews import MOST_SEATS, Rating, Seat
+from championship.models.drivers import Driver, DriverAlias
+from championship.models.entries import CrewMember, Entry, EventEntry, SeasonCrewMember
+from championship.models.entry_lists import EntryList, EntryListLine, EntryListSeat
+from championship.models.events import Event, Session
+from championship.models.imports import StagedImport
+from championship.models.points import PointsScaleLine, PointsSettings
+from championship.models.rounds import Round
+from championship.models.seasons import Season
+from championship.models.stamp import ContentStamp
+from championship.models.teams import Team, TeamAlias
+
+__all__ = [
+    "MOST_SEATS",
+    "CarModel",
+    "Circuit",
+    "ContentStamp",
+    "CrewMember",
+    "Driver",
+    "DriverAlias",
+    "Entry",
+    "EntryList",
+    "EntryListLine",
+    "EntryListSeat",
+    "Event",
+    "EventEntry",
+    "FrozenError",
+    "Invitation",
+    "Manufacturer",
+    "PointsScaleLine",
+    "PointsSettings",
+    "RaceClass",
+    "Rating",
+    "Round",
+    "Season",
+    "SeasonCrewMember",
+    "Seat",
+    "Session",
+    "StagedImport",
+    "Team",
+    "TeamAlias",
+    "Title",
+]

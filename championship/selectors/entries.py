@@ -1,0 +1,89 @@
+"""One car of a season: what every published list says about it."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from championship.models import EntryList, EntryListLine, Season
+from championship.selectors.appearances import Appearance, appearance
+from championship.selectors.entry_lines import EntryLine
+from championship.selectors.late_entries import rounds_in_words, rounds_of_events
+from championship.selectors.revisions import Revision, revision_head, scope_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCar:
+    """The car on one list, in the newest revision that has it.
+
+    `dropped_in` is the revision that no longer has the car, None while it is listed.
+    """
+
+    where: Appearance
+    revision: Revision
+    dropped_in: int | None
+
+    @property
+    def line(self) -> EntryLine:
+        return self.where.line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """A car; `line` is how the season's list shows it, or else the first event's.
+
+    `joined` says where and when the car came in when it is not on the season's list: `4 Hours of Dubai, round 3`.
+    """
+
+    season: str
+    season_label: str
+    line: EntryLine
+    lists: tuple[ListedCar, ...]
+    joined: str
+
+    @property
+    def withdrawals(self) -> tuple[ListedCar, ...]:
+        """The lists on which the car stands as withdrawn."""
+        return tuple(one for one in self.lists if one.line.withdrawal_text)
+
+
+def entry_page(*, season: str, car_number: str) -> EntryPage | None:
+    """The page of one car; None while no published list of the season has it."""
+    lines = EntryListLine.objects.filter(entry__season__slug=season, entry__car_number=car_number)
+    newest_first = (
+        lines.published()
+        .for_list()
+        .order_by(
+            F("entry_list__event__starts_on").asc(nulls_first=True), "entry_list__event_id", "-entry_list__revision"
+        )
+    )
+    by_list: dict[int | None, EntryListLine] = {}
+    for row in newest_first:
+        by_list.setdefault(row.entry_list.event_id, row)
+    if not by_list:
+        return None
+    rows = list(by_list.values())
+    owner = rows[0].race_class.season
+    newest = {one.event_id: one.revision for one in EntryList.objects.newest().filter(season=owner).order_by()}
+    lists = tuple(_listed(owner, row, newest[row.entry_list.event_id]) for row in rows)
+    return EntryPage(
+        season=owner.slug,
+        season_label=owner.label,
+        line=lists[0].line,
+        lists=lists,
+        joined=_joined(owner, rows) if None in newest and lists[0].where.is_event else "",
+    )
+
+
+def _listed(season: Season, row: EntryListLine, newest: int) -> ListedCar:
+    scope = scope_of(season, row.entry_list.event)
+    return ListedCar(
+        where=appearance(row),
+        revision=revision_head(scope, row.entry_list),
+        dropped_in=newest if row.entry_list.revision != newest else None,
+    )
+
+
+def _joined(season: Season, rows: list[EntryListLine]) -> str:
+    event = rows[0].entry_list.event
+    rounds = rounds_in_words(rounds_of_events(season).get(event.pk, []))
+    return ", ".join(part for part in (event.name, rounds) if part)

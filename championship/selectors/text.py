@@ -1,0 +1,27 @@
+"""Words as the pages write them."""
+
+from championship.rules.text import fold
+
+
+def initial(name: str) -> str:
+    """The letter under which an index lists a name; "#" when it begins with none.
+
+    >>> initial("Šimon"), initial("99 Racing")
+    ('S', '#')
+    """
+    first = fold(name)[:1].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def series(words: list[str]) -> str:
+    """Words as a sentence lists them.
+
+    >>> series(["Sepang"]), series(["4", "5"]), series(["1", "2", "3"])
+    ('Sepang', '4 and 5', '1, 2 and 3')
+    """
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 car`, `39 cars`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

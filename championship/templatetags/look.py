@@ -1,0 +1,100 @@
+"""Tags and filters that only help to render: nothing here asks the database or knows a rule."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import template
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+# Which place of the navigation a page belongs to, by the name of its URL.
+PLACE_OF_URL = {
+    "season_calendar": "calendar",
+    "event": "calendar",
+    "entry_list": "entries",
+    "entry_list_revision": "entries",
+    "entry_list_changes": "entries",
+    "entry": "entries",
+    "event_entry_list": "entries",
+    "event_entry_list_revision": "entries",
+    "event_entry_list_changes": "entries",
+    "teams": "teams",
+    "team": "teams",
+    "drivers": "drivers",
+    "driver": "drivers",
+    "cars": "cars",
+    "car_model": "cars",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One link of the navigation; `current` is "page", "true" (a page below it) or "" as in aria-current."""
+
+    key: str
+    label: str
+    url: str
+    current: str
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> list[Place]:
+    """The places of the main navigation. Without a current season the two that need one are left out."""
+    season = context["site"].season
+    targets = []
+    if season is not None:
+        targets.append(("calendar", "Calendar", reverse("season_calendar", args=[season.slug])))
+        targets.append(("entries", "Entries", reverse("entry_list", args=[season.slug])))
+    targets += [(key, key.title(), reverse(key)) for key in ("teams", "drivers", "cars")]
+    request = context.get("request")
+    path = request.path if request else ""
+    match = request.resolver_match if request else None
+    here = PLACE_OF_URL.get(match.url_name or "", "") if match else ""
+    return [
+        Place(key, label, url, "page" if url == path else "true" if key == here else "") for key, label, url in targets
+    ]
+
+
+@register.simple_tag
+def date_span(first: date, last: date) -> str:
+    """Dates of an event without what repeats: `2–3 December 2023`, `30 November – 2 December 2023`."""
+    end = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}\N{EN DASH}{end}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {first:%B}{year} \N{EN DASH} {end}"
+
+
+@register.filter
+def hyphens(value: object) -> str:
+    """A stored state (`to_be_confirmed`) as part of a CSS class (`to-be-confirmed`)."""
+    return str(value).replace("_", "-")
+
+
+class CaptureNode(template.Node):
+    """Renders its content once and keeps it under a name, since a block cannot appear twice in a template."""
+
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context: Context) -> SafeString:
+        context[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 (rendered by the engine)
+        return mark_safe("")
+
+
+@register.tag
+def capture(parser: Parser, token: Token) -> CaptureNode:
+    """`{% capture as name %}...{% endcapture %}`."""
+    words = token.split_contents()
+    if len(words) != 3 or words[1] != "as":
+        raise template.TemplateSyntaxError("Write {% capture as name %}.")
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(nodelist, words[2])

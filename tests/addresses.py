@@ -1,0 +1,94 @@
+"""Every named address of the site, one real example for each pattern of the URLconf."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from championship.models import Team
+
+SAMPLES: dict[str, Any] = {
+    "season": "2023-24",
+    "event": "sepang",
+    "session": "race-1",
+    "car_number": "99",
+    "revision": 1,
+    "stamp": 1,
+}
+SLUGS = {"team": "tf-sport", "driver": "louis-deletraz", "car_model": "oreca-07", "circuit": "sepang"}
+
+
+class NamelessError(Exception):
+    """A pattern of the URLconf without a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    name: str
+    path: str
+
+    @property
+    def is_public(self) -> bool:
+        return not self.name.startswith("admin:")
+
+
+def addresses() -> list[Address]:
+    """An address for every named pattern; the database holds the season 2023/24 and at least one account.
+
+    Raises KeyError for a pattern whose argument has no example here: add one, so that it is not left out of the
+    tests. The admin's unnamed patterns only redirect to named ones.
+    """
+    found = {_example(name, pattern) for name, pattern in _patterns(get_resolver())}
+    return sorted(found, key=lambda address: (not address.is_public, address.name))
+
+
+def public_addresses() -> list[Address]:
+    """The same without the officials' side; it asks the database for nothing."""
+    found = {_example(name, pattern) for name, pattern in _patterns(get_resolver()) if not name.startswith("admin:")}
+    return sorted(found, key=lambda address: address.name)
+
+
+def _example(name: str, pattern: URLPattern) -> Address:
+    regex = pattern.pattern.regex
+    if regex.groups and not regex.groupindex:
+        # The pages of a row's history name neither the row nor the moment.
+        args = [_sample(name, key) for key in ("object_id", "history_id")[: regex.groups]]
+        return Address(name, reverse(name, args=args))
+    return Address(name, reverse(name, kwargs={key: _sample(name, key) for key in regex.groupindex}))
+
+
+def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver):
+            yield from _patterns(part, f"{part.namespace}:" if part.namespace else namespace)
+        elif part.name:
+            yield namespace + part.name, part
+        elif namespace != "admin:":
+            raise NamelessError(f"{part.pattern} has no name, so no test would ever ask it. Name it.")
+
+
+def _sample(name: str, key: str) -> Any:
+    if not name.startswith("admin:"):
+        return SLUGS[name] if key == "slug" else SAMPLES[key]
+    if key == "app_label":
+        return "auth"
+    if key == "content_type_id":
+        return ContentType.objects.get_for_model(Team).pk
+    instance = _admin_row(name)
+    if key == "history_id":
+        instance.save()
+        return instance.history.first().history_id
+    return instance.pk
+
+
+def _admin_row(name: str) -> Model:
+    """The first row of the model that the name of an admin address begins with: `admin:championship_team_change`."""
+    words = name.removeprefix("admin:")
+    for model in apps.get_models():
+        if words.startswith(f"{model._meta.app_label}_{model._meta.model_name}_"):
+            return model._default_manager.order_by("pk").first() or model()
+    return Team.objects.order_by("pk").first()

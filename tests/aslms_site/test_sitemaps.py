@@ -1,0 +1,68 @@
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(client):
+    page = client.get("/sitemap.xml").content.decode()
+    return re.findall(r"<loc>(.*?)</loc>", page)
+
+
+def test_every_address_of_the_sitemap_is_a_page_and_stands_there_once(client, real_season):
+    found = addresses(client)
+    assert len(found) == len(set(found)) > 200
+    assert {client.get(address.removeprefix("http://testserver")).status_code for address in found} == {200}
+
+
+def test_the_sitemap_has_a_page_of_every_kind(client, real_season):
+    assert {
+        f"http://testserver{path}"
+        for path in (
+            "/",
+            "/about/",
+            "/data/",
+            "/2023-24/",
+            "/2023-24/calendar/",
+            "/2023-24/invitations/",
+            "/2023-24/entries/",
+            "/2023-24/entries/r1/",
+            "/2023-24/entries/99/",
+            "/2023-24/sepang/",
+            "/2023-24/sepang/entries/",
+            "/2023-24/dubai/entries/r1/",
+            "/teams/",
+            "/teams/af-corse/",
+            "/drivers/louis-deletraz/",
+            "/cars/oreca-07/",
+            "/circuits/yas-marina/",
+        )
+    } <= set(addresses(client))
+
+
+def test_nothing_unpublished_is_in_the_sitemap(client, real_season, settings):
+    settings.SITE_NOW = datetime(2023, 10, 1, tzinfo=UTC)
+    found = " ".join(addresses(client))
+    assert "/2023-24/sepang/ " in found
+    assert re.findall(r"/(?:entries/\w+|drivers/[\w-]+|teams/[\w-]+|cars/[\w-]+|sepang/entries)/", found) == []
+
+
+def test_a_working_entry_is_nobody_s_business(client):
+    race_class = make.make_race_class(make.make_season())
+    make.make_entry(race_class, "77", team=make.make_team("secret-racing"))
+    found = " ".join(addresses(client))
+    assert "secret-racing" not in found
+    assert "/entries/77/" not in found
+
+
+def test_addresses_are_those_of_the_site_s_own_name(client, settings):
+    settings.SITE_URL = "https://www.example.org"
+    settings.ALLOWED_HOSTS = ["other.example.org"]
+    page = client.get("/sitemap.xml", headers={"host": "other.example.org"}).content.decode()
+    assert {
+        address.partition("/")[0] + "//" + address.split("/")[2] for address in re.findall(r"<loc>(.*?)</loc>", page)
+    } == {"https://www.example.org"}

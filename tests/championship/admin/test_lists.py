@@ -1,0 +1,89 @@
+"""List pages ask the database the same number of questions however long they are."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories as make
+from tests.championship.admin.posting import signed_in
+
+pytestmark = pytest.mark.django_db
+
+SEARCHES = {"entry": "7", "evententry": "7", "team": "other", "driver": "ada"}
+
+
+def make_world(index):
+    season = make.make_season(f"20{index}0")
+    make.make_points_settings(season)
+    race_class = make.make_race_class(season)
+    make.make_invitation(make.make_title(race_class))
+    entry = make.make_entry(race_class, "7", crew=2)
+    event = make.make_round(make.make_event(season, circuit=make.make_circuit(f"circuit-{index}"))).event
+    make.make_event_entry(event, entry, crew=2, car_model=make.make_car_model(f"model-{index}"))
+    make.publish_list(season)
+    make.publish_list(season, event)
+
+
+def queries(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(model._meta.model_name for model in admin.site._registry if model._meta.app_label == "championship"),
+)
+def test_one_row_and_three_rows_cost_the_same(name):
+    client = signed_in("official")
+    address = f"/admin/championship/{name}/"
+    make_world(3)
+    make_world(4)
+    one = queries(client, address)
+    make_world(5)
+    make_world(6)
+    assert queries(client, address) == one
+    assert one <= 12
+
+
+@pytest.mark.parametrize("name", ["season", "raceclass", "title", "team", "driver", "carmodel", "entry", "event"])
+def test_suggestions_cost_the_same(name):
+    fields = {
+        "season": ("raceclass", "season"),
+        "raceclass": ("title", "race_class"),
+        "title": ("invitation", "title"),
+        "team": ("entry", "team"),
+        "driver": ("crewmember", "driver"),
+        "carmodel": ("entry", "car_model"),
+        "entry": ("evententry", "entry"),
+        "event": ("evententry", "event"),
+    }
+    model, field = fields[name]
+    address = f"/admin/autocomplete/?app_label=championship&model_name={model}&field_name={field}&term="
+    client = signed_in("official")
+    make_world(3)
+    one = queries(client, address)
+    make_world(4)
+    make_world(5)
+    assert queries(client, address) == one
+
+
+@pytest.mark.parametrize(("name", "term"), SEARCHES.items())
+def test_a_search_finds_and_lists_nothing_twice(name, term):
+    make_world(3)
+    team = make.make_team("other-name")
+    team.aliases.create(name="Other alias")
+    team.aliases.create(name="Other alias 2")
+    rows = signed_in("official").get(f"/admin/championship/{name}/?q={term}").context["cl"].result_list
+    assert len(rows) == len({row.pk for row in rows}) > 0
+
+
+def test_cars_stand_in_the_order_of_their_numbers():
+    race_class = make.make_race_class(make.make_season())
+    for number in ("11", "007", "7", "22A", "2"):
+        make.make_entry(race_class, number)
+    rows = signed_in("official").get("/admin/championship/entry/").context["cl"].result_list
+    assert [row.car_number for row in rows] == ["2", "7", "11", "007", "22A"]

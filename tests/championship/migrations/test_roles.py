@@ -1,0 +1,28 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def migrate(name):
+    executor = MigrationExecutor(connection)
+    executor.migrate([("championship", name)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_roles_can_be_taken_back_and_made_again():
+    before = {group.name: group.permissions.count() for group in Group.objects.all()}
+    assert set(before) == {"Editors", "Race officials"}
+    migrate("0001_initial")
+    assert not Group.objects.exists()
+    migrate("0002_roles")
+    assert {group.name: group.permissions.count() for group in Group.objects.all()} == before
+
+
+@pytest.mark.django_db
+def test_officials_publish_and_never_touch_what_was_published():
+    officials = set(Group.objects.get(name="Race officials").permissions.values_list("codename", flat=True))
+    editors = set(Group.objects.get(name="Editors").permissions.values_list("codename", flat=True))
+    assert {"publish_entrylist", "view_entrylist", "change_entry", "delete_entry"} <= officials
+    assert not officials & {"change_entrylist", "delete_entrylist", "change_entrylistline", "delete_team"}
+    assert {name.split("_")[0] for name in editors} == {"view"}

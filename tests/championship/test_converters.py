@@ -1,0 +1,36 @@
+import pytest
+from django.urls import Resolver404, resolve
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/2023-24/", "season"),
+        ("/2024/", "season"),
+        ("/2023-24/sepang/", "event"),
+        ("/2023-24/calendar/", "season_calendar"),
+        ("/2023-24/calendar.ics", "season_ics"),
+        ("/2023-24/sepang.ics", "event_ics"),
+        ("/2023-24/sepang/race-1.ics", "session_ics"),
+        ("/2023-24/entries/", "entry_list"),
+        ("/2023-24/entries.csv", "entry_list_csv"),
+        ("/2023-24/entries/r1/", "entry_list_revision"),
+        ("/2023-24/entries/changes/", "entry_list_changes"),
+        ("/2023-24/entries/007/", "entry"),
+        ("/2023-24/entries/22A/", "entry"),
+        ("/2023-24/entries/22a/", "entry"),
+        ("/2023-24/sepang/entries/r12/", "event_entry_list_revision"),
+        ("/circuits/sepang/", "circuit"),
+    ],
+)
+def test_an_address_is_read_in_one_way(address, name):
+    assert resolve(address).url_name == name
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/2023-2024/", "/23-24/", "/٢٠٢٣/", "/2023-24\n/", "/2023-24/entries/1234/", "/2023-24/entries/7AA/", "/sepang/"],
+)
+def test_what_has_not_the_form_of_a_season_or_a_car_number_is_no_address(address):
+    with pytest.raises(Resolver404):
+        resolve(address)

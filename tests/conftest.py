@@ -1,0 +1,72 @@
+"""The environment that all tests run in, whatever the machine's own says; only DATABASE_URL is the caller's."""
+
+import os
+from importlib import import_module
+
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="aslms_site.settings",
+    DEBUG="true",
+    ALLOWED_HOSTS="",
+    SITE_URL="http://testserver",
+    SITE_NOW="",
+    CACHE_URL="locmem://",
+    PROXY_SSL_HEADER="",
+)
+
+import django
+import pytest
+
+from tools import browser
+
+# Before any other conftest is read, so that they may import models.
+django.setup()
+
+pytest_plugins = ["tests.season"]
+
+BROWSER_TESTS = "tests/browser/"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in tests/browser/, and leave it out where there is no browser."""
+    for item in items:
+        if item.nodeid.startswith(BROWSER_TESTS):
+            item.add_marker(pytest.mark.browser)
+            if browser.find() is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome found"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if r.nodeid.startswith(BROWSER_TESTS)]
+    if skipped:
+        terminalreporter.write_sep("!", "THE BROWSER TESTS WERE LEFT OUT", red=True, bold=True)
+        terminalreporter.write_line(
+            f"{len(skipped)} tests need a Chromium or Chrome and found none. Install one, or set CHROME_PATH."
+        )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _roles_outlive_a_flush():
+    """A test with real transactions empties every table at its end, also the groups that a migration made."""
+    from django.apps import apps
+    from django.contrib.auth.models import Group, Permission
+    from django.db.models.signals import post_migrate
+
+    roles = import_module("championship.migrations.0002_roles").ROLES
+
+    def restore(**_signal) -> None:
+        for name, codenames in roles.items():
+            group, _ = Group.objects.get_or_create(name=name)
+            group.permissions.set(
+                Permission.objects.filter(content_type__app_label="championship", codename__in=codenames)
+            )
+
+    # Sent at the end of a flush, after Django has made the permissions of the app anew.
+    post_migrate.connect(restore, sender=apps.get_app_config("championship"), weak=False)
+    yield
+    post_migrate.disconnect(restore, sender=apps.get_app_config("championship"))
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    """Argon2 is slow on purpose, which a test of something else need not wait for."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,44 @@
+"""What the browser fetches besides the pages."""
+
+import gzip
+import re
+from pathlib import Path
+
+from django_countries.data import COUNTRIES
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+
+
+def squeezed(*patterns: str) -> int:
+    """Bytes of all matching files after gzip, each on its own as a browser gets them."""
+    files = [path for pattern in patterns for path in STATIC.glob(pattern)]
+    assert files
+    return sum(len(gzip.compress(path.read_bytes())) for path in files)
+
+
+def test_every_country_has_its_flag():
+    symbols = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "img" / "flags.svg").read_text()))
+    assert symbols == {code.lower() for code in COUNTRIES}
+
+
+def test_scripts_stay_below_15_kb():
+    assert squeezed("js/*.js") <= 15_000
+
+
+def test_styles_and_scripts_leave_the_entry_list_room_below_60_kb():
+    assert squeezed("js/*.js", "css/*.css") <= 25_000
+
+
+def test_the_order_of_the_layers_is_declared_once():
+    declared = [path.name for path in STATIC.glob("css/*.css") if re.search(r"@layer [a-z]+,", path.read_text())]
+    assert declared == ["tokens.css"]
+
+
+def test_every_stylesheet_is_linked():
+    templates = STATIC.parent / "templates"
+    linked = "".join(path.read_text(encoding="utf-8") for path in templates.rglob("*.html"))
+    assert {path.name for path in STATIC.glob("css/*.css")} == set(re.findall(r"css/([a-z-]+\.css)", linked))
+
+
+def test_the_typeface_comes_with_its_licence():
+    assert "SIL Open Font License" in (STATIC / "fonts" / "LICENSE-archivo.txt").read_text()

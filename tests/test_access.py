@@ -1,0 +1,105 @@
+"""Who gets what at which address: every URL of the URLconf, GET and POST, by every role, against tests/access.csv.
+
+An address that the table lacks fails, and so does a line for one that is gone. When that is on purpose, run this file
+once with ACCESS_TABLE=write (and -n 0), then read the table's diff: it is the decision.
+"""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, path
+
+from tests import factories as make
+from tests.addresses import Address, NamelessError, addresses, public_addresses
+
+TABLE = Path(__file__).with_name("access.csv")
+GROUPS = {"editor": "Editors", "official": "Race officials"}
+ROLES = ("anonymous", *GROUPS, "administrator")
+METHODS = ("get", "post")
+COLUMNS = ("address", *(f"{role} {method}" for role in ROLES for method in METHODS))
+ANSWERS = {200: "yes", 400: "bad request", 403: "no", 404: "not found", 405: "no such method"}
+
+
+def account(role: str) -> User | None:
+    if role == "anonymous":
+        return None
+    user = make.make_user(role, is_superuser=role == "administrator")
+    user.groups.set(Group.objects.filter(name=GROUPS.get(role)))
+    return user
+
+
+def answer(address: Address, user: User | None, method: str) -> str:
+    """What this person gets, in a word. Whatever the request writes is undone."""
+    with transaction.atomic():
+        client = Client(raise_request_exception=False)
+        if user is not None:
+            client.force_login(user)
+        response = getattr(client, method)(address.path)
+        transaction.set_rollback(True)
+    if response.status_code in (301, 302):
+        return "login" if "/login/" in response.url and user is None else "redirect"
+    return ANSWERS.get(response.status_code, str(response.status_code))
+
+
+def read_table() -> dict[str, dict[str, str]]:
+    """The lines of the table by address; none when it is not there yet."""
+    if not TABLE.exists():
+        return {}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["address"]: row for row in csv.DictReader(file)}
+
+
+def write_table(found: dict[str, dict[str, str]]) -> None:
+    """Take over what one role got, and exactly the addresses that there are."""
+    known = read_table()
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({"address": name} | known.get(name, {}) | row for name, row in found.items())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_a_role_as_the_table_says(real_season, role):
+    user = account(role)
+    make.make_user("somebody")  # the accounts' own pages need one to show
+    found = {
+        address.name: {f"{role} {method}": answer(address, user, method) for method in METHODS}
+        for address in addresses()
+    }
+    if os.environ.get("ACCESS_TABLE") == "write":
+        write_table(found)
+    table = read_table()
+    assert list(found) == list(table)
+    assert found == {name: {key: row[key] for key in found[name]} for name, row in table.items()}
+    print(f"{len(found)} addresses as {role}, {len(METHODS)} methods")
+
+
+def test_an_address_without_a_name_is_refused(monkeypatch):
+    nameless = path("secret/", lambda request: None)
+    monkeypatch.setattr(get_resolver(), "url_patterns", [*get_resolver().url_patterns, nameless])
+    with pytest.raises(NamelessError, match="secret/"):
+        public_addresses()
+
+
+def test_the_table_gives_nobody_a_server_error_and_no_visitor_the_officials_side():
+    table = read_table()
+    assert [name for name, row in table.items() if any(value.startswith("5") for value in row.values())] == []
+    open_to_all = [name for name, row in table.items() if "yes" in (row["anonymous get"], row["anonymous post"])]
+    assert [name for name in open_to_all if name.startswith("admin:")] == ["admin:login"]
+
+
+def test_the_table_lets_editors_read_and_officials_write_but_neither_manage_accounts():
+    table = read_table()
+    for noun in ("season", "event", "entry", "evententry", "team", "driver"):
+        row = table[f"admin:championship_{noun}_change"]
+        assert (row["editor get"], row["editor post"]) == ("yes", "no")
+        assert (row["official get"], row["official post"]) == ("yes", "yes")
+    accounts = [row for name, row in table.items() if name.startswith(("admin:auth_user", "admin:auth_group"))]
+    assert accounts
+    assert {row[f"{role} {method}"] for row in accounts for role in GROUPS for method in METHODS} == {"no"}

@@ -1,0 +1,138 @@
+"""Nothing leaks before it is published: canaries in everything that officials prepare, and every public address."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from championship.models import (
+    CrewMember,
+    DriverAlias,
+    Entry,
+    Event,
+    EventEntry,
+    Season,
+    SeasonCrewMember,
+    TeamAlias,
+)
+from tests import factories as make
+from tests.addresses import public_addresses
+
+CANARY = "zyzzyva"
+PLATE = "987Q"
+# The packaged season before its first list, between its lists, in a race, and long after it.
+MOMENTS = [
+    datetime(2023, 10, 1, tzinfo=UTC),
+    datetime(2023, 11, 10, tzinfo=UTC),
+    datetime(2024, 2, 4, 10, tzinfo=UTC),
+    datetime(2030, 10, 31, tzinfo=UTC),
+]
+AFTER_PUBLICATION = datetime(2030, 11, 2, tzinfo=UTC)
+
+# Where the canaries would stand. Searches ask for an alias by a word that is not the canary, since pages repeat what
+# was asked for.
+OWN_ADDRESSES = [
+    "/teams/zyzzyva-racing/",
+    "/drivers/zyzzyva-driver/",
+    "/drivers/zyzzyva-saved-only/",
+    "/cars/zyzzyva-model/",
+    f"/2023-24/entries/{PLATE}/",
+    "/2023-24/entries/r2/",
+    "/2023-24/dubai/entries/r2/",
+    "/2023-24/entries/?q=otherspelling",
+    "/2023-24/entries.csv?q=otherspelling",
+    "/2023-24/entries.json?q=otherspelling",
+    "/2023-24/entries/?team=x",
+    "/2023-24/entries/?manufacturer=x",
+    "/2023-24/dubai/entries/?team=x",
+    "/2023-24/dubai/entries/changes/",
+    "/2023-24/dubai/entries.csv",
+    "/2023-24/dubai/entries.json",
+    "/2023-24/dubai/",
+]
+NEVER_PUBLISHED = "/drivers/zyzzyva-saved-only/"
+SHOWN_ONCE_PUBLISHED = {
+    *(set(OWN_ADDRESSES) - {NEVER_PUBLISHED}),
+    "/",
+    "/2023-24/",
+    "/2023-24/entries/",
+    "/2023-24/entries.csv",
+    "/2023-24/entries.json",
+    "/2023-24/entries/changes/",
+    "/2023-24/entries/99/",
+    "/teams/",
+    "/drivers/",
+    "/cars/",
+    "/sitemap.xml",
+}
+
+
+@pytest.fixture
+def canaries(real_season) -> Season:
+    """What officials have typed and not published, and lists of it that the site's future will publish."""
+    event = Event.objects.get(season=real_season, slug="dubai")
+    team = make.make_team("zyzzyva-racing", country="CH")
+    TeamAlias.objects.create(team=team, name="Zyzzyva Otherspelling")
+    driver = make.make_driver("zyzzyva-driver")
+    DriverAlias.objects.create(driver=driver, name="Zyzzyva Alias")
+    make.make_driver("zyzzyva-saved-only")
+    model = make.make_car_model("zyzzyva-model")
+    race_class = real_season.race_classes.get(slug="lmp2")
+    entry = make.make_entry(race_class, PLATE, team=team, car_model=model)
+    event_entry = make.make_event_entry(event, entry, listed_name="Zyzzyva at Dubai")
+    for model_of_seat, parent in ((SeasonCrewMember, {"entry": entry}), (CrewMember, {"event_entry": event_entry})):
+        model_of_seat.objects.create(**parent, seat=1, driver=driver, rating="gold", nationality="FR")
+    withdrawn = {"status": "withdrawn", "withdrawn_on": date(2024, 1, 1), "withdrawal_reason": "Zyzzyva reason"}
+    Entry.objects.filter(season=real_season, car_number="99").update(**withdrawn)
+    EventEntry.objects.filter(event=event, entry__car_number="99").update(**withdrawn)
+    make.publish_list(real_season)
+    make.publish_list(real_season, event)
+    return real_season
+
+
+def answers(client: Client) -> dict[str, str]:
+    """What every public address and the canaries' own ones answer, headers included; no answer is a server error."""
+    found = {}
+    for address in dict.fromkeys([*(address.path for address in public_addresses()), *OWN_ADDRESSES]):
+        response = client.get(address)
+        assert response.status_code < 500
+        headers = "\n".join(f"{name}: {value}" for name, value in response.items())
+        found[address] = f"{headers}\n{response.getvalue().decode(errors='replace')}"
+    return found
+
+
+def leaks(found: dict[str, str]) -> set[str]:
+    """The addresses whose answers hold a canary."""
+    marks = (CANARY, PLATE.casefold())
+    return {address for address, answer in found.items() if any(mark in answer.casefold() for mark in marks)}
+
+
+def linked(found: dict[str, str]) -> set[str]:
+    """The teams, drivers, models of car and cars that the answers link to."""
+    pattern = re.compile(r'href="(/(?:teams|drivers|cars)/[a-z0-9-]+/|/2023-24/entries/[0-9]\w*/)"')
+    return {link for answer in found.values() for link in pattern.findall(answer)}
+
+
+def listed(found: dict[str, str]) -> set[str]:
+    """The pages that the sitemap names; its own test asks for each of them."""
+    return set(re.findall(r"<loc>http://testserver(.*?)</loc>", found["/sitemap.xml"]))
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment:%Y-%m-%d}")
+def test_no_public_address_tells_or_links_to_what_is_not_published(client, canaries, settings, moment):
+    settings.SITE_NOW = moment
+    found = answers(client)
+    assert leaks(found) == set()
+    assert linked(found) - listed(found) == set()
+    assert bool(linked(found)) == (moment != MOMENTS[0])
+    print(f"{len(found)} addresses at {moment:%Y-%m-%d}")
+
+
+def test_the_same_addresses_tell_it_once_it_is_published(client, canaries, settings):
+    settings.SITE_NOW = AFTER_PUBLICATION
+    found = answers(client)
+    assert SHOWN_ONCE_PUBLISHED - leaks(found) == set()
+    assert NEVER_PUBLISHED not in leaks(found)
+    assert {"/teams/zyzzyva-racing/", "/drivers/zyzzyva-driver/", "/cars/zyzzyva-model/"} <= linked(found)
+    assert linked(found) - listed(found) == set()
