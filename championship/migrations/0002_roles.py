@@ -28,6 +28,12 @@ SPORT = (
     "seasoncrewmember",
     "evententry",
     "crewmember",
+    "classificationdraft",
+    "decision",
+    "decisioneffect",
+    "poleposition",
+    "eligibilityoverride",
+    "adjustment",
 )
 # Of these an official may also take one away again: none of them is a published fact, and the database itself
 # holds on to an entry that stands on a published list.
@@ -41,13 +47,30 @@ REMOVABLE = (
     "seasoncrewmember",
     "evententry",
     "crewmember",
+    "classificationdraft",
+    "decisioneffect",
+    "poleposition",
+    "eligibilityoverride",
+    "adjustment",
 )
-# Written by publishing, never by hand.
-PUBLISHED = ("entrylist", "entrylistline", "entrylistseat")
+# Written by publishing and computing, never by hand.
+PUBLISHED = (
+    "entrylist",
+    "entrylistline",
+    "entrylistseat",
+    "classification",
+    "classificationstate",
+    "applieddecision",
+    "result",
+    "resultdriver",
+    "score",
+    "standinglist",
+    "standing",
+)
 
 READ = [
     *(f"view_{model}" for model in (*SPORT, *PUBLISHED)),
-    *(f"view_historical{model}" for model in SPORT),
+    *(f"view_historical{model}" for model in (*SPORT, "classificationstate")),
 ]
 ROLES = {
     "Race officials": [
@@ -55,7 +78,10 @@ ROLES = {
         *(f"add_{model}" for model in SPORT),
         *(f"change_{model}" for model in SPORT),
         *(f"delete_{model}" for model in REMOVABLE),
+        "change_classificationstate",
         "publish_entrylist",
+        "publish_classification",
+        "recall_classification",
     ],
     "Editors": READ,
 }

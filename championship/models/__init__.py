@@ -4,26 +4,45 @@ from championship.models.base import FrozenError
 from championship.models.cars import CarModel, Manufacturer
 from championship.models.circuits import Circuit
 from championship.models.classes import Invitation, RaceClass, Title
+from championship.models.classifications import (
+    AppliedDecision,
+    Classification,
+    ClassificationDraft,
+    ClassificationState,
+    Result,
+    ResultDriver,
+)
 from championship.models.crews import MOST_SEATS, Rating, Seat
+from championship.models.decisions import Decision, DecisionEffect
 from championship.models.drivers import Driver, DriverAlias
 from championship.models.entries import CrewMember, Entry, EventEntry, SeasonCrewMember
 from championship.models.entry_lists import EntryList, EntryListLine, EntryListSeat
 from championship.models.events import Event, Session
 from championship.models.imports import StagedImport
 from championship.models.points import PointsScaleLine, PointsSettings
+from championship.models.poles import PolePosition
 from championship.models.rounds import Round
 from championship.models.seasons import Season
 from championship.models.stamp import ContentStamp
+from championship.models.standings import Adjustment, EligibilityOverride, Score, Standing, StandingList
 from championship.models.teams import Team, TeamAlias
 
 __all__ = [
     "MOST_SEATS",
+    "Adjustment",
+    "AppliedDecision",
     "CarModel",
     "Circuit",
+    "Classification",
+    "ClassificationDraft",
+    "ClassificationState",
     "ContentStamp",
     "CrewMember",
+    "Decision",
+    "DecisionEffect",
     "Driver",
     "DriverAlias",
+    "EligibilityOverride",
     "Entry",
     "EntryList",
     "EntryListLine",
@@ -35,14 +54,20 @@ __all__ = [
     "Manufacturer",
     "PointsScaleLine",
     "PointsSettings",
+    "PolePosition",
     "RaceClass",
     "Rating",
+    "Result",
+    "ResultDriver",
     "Round",
+    "Score",
     "Season",
     "SeasonCrewMember",
     "Seat",
     "Session",
     "StagedImport",
+    "Standing",
+    "StandingList",
     "Team",
     "TeamAlias",
     "Title",

@@ -44,6 +44,15 @@ class Sourced(models.Model):
         abstract = True
 
 
+class Precision(models.TextChoices):
+    """How much of a moment of publication is on record."""
+
+    MINUTE = "minute", "To the minute"
+    DAY = "day", "The day is on record"
+    MONTH = "month", "The month is on record"
+    LATEST = "latest", "Not on record; on this day at the latest"
+
+
 class Versioned(models.Model):
     """A row that two people may edit at once: every accepted save raises `version`, a stale one is refused."""
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django_countries.fields import CountryField
 
 from championship import clock
-from championship.models.base import Frozen, FrozenQuerySet, Sourced
+from championship.models.base import Frozen, FrozenQuerySet, Precision, Sourced
 from championship.models.cars import CarModel
 from championship.models.classes import RaceClass
 from championship.models.crews import Seat, seat_constraints
@@ -47,11 +47,7 @@ class EntryList(Frozen, Sourced):
         FINAL = "final", "Final"
         AMENDED = "amended", "Amended"
 
-    class Precision(models.TextChoices):
-        MINUTE = "minute", "To the minute"
-        DAY = "day", "The day is on record"
-        MONTH = "month", "The month is on record"
-        LATEST = "latest", "Not on record; on this day at the latest"
+    Precision = Precision
 
     season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="entry_lists")
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="entry_lists")

@@ -43,12 +43,40 @@ class PointsSettings(Sourced, Versioned):
         help_text="Off: a car that joins during the season is classified, but the cars behind it move up for points.",
     )
 
+    dropped_scores = models.PositiveSmallIntegerField(
+        default=0, help_text="How many of a contender's worst rounds do not count. 0: every round counts."
+    )
+    short_race_share = models.DecimalField(
+        "shortened race below",
+        max_digits=4,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="A race that covered less than this share of its distance pays reduced points. Empty: it never does.",
+    )
+    short_race_factor = models.DecimalField(
+        "factor for a shortened race",
+        max_digits=4,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="What the points for places are multiplied by then: 0.5 is half points.",
+    )
+
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = "points settings"
         verbose_name_plural = "points settings"
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(short_race_share__isnull=True, short_race_factor__isnull=True)
+                | models.Q(short_race_share__isnull=False, short_race_factor__isnull=False),
+                name="short_race_share_with_factor",
+                violation_error_message="Enter both the share and the factor of a shortened race, or neither.",
+            ),
             models.CheckConstraint(condition=models.Q(pole_points__gte=0), name="pole_points_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(classified_share__gte=0, classified_share__lte=1),

@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -24,6 +24,16 @@ class Round(models.Model):
         help_text="The qualifying sessions that set the grid. One session may set the grids of two rounds.",
     )
 
+    distance_share = models.DecimalField(
+        "share of the distance",
+        max_digits=4,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="Only for a race that was stopped for good: 0.600 is 60 % of the distance or time. Empty: all of it.",
+    )
+
     history = HistoricalRecords(m2m_fields=[grid_from])
 
     class Meta:
@@ -38,6 +48,11 @@ class Round(models.Model):
                 condition=models.Q(number__gte=1),
                 name="round_number_from_1",
                 violation_error_message="Rounds are counted from 1.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(distance_share__isnull=True)
+                | models.Q(distance_share__gte=0, distance_share__lte=1),
+                name="round_distance_share_is_a_share",
             ),
         ]
 
