@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from championship.models import EntryList, Event, Season
+from championship.selectors.text import published_words
 
 # An amended list is as binding as a final one.
 PILLS = {EntryList.Status.AMENDED: "final"}
@@ -73,7 +74,7 @@ def scope_of(season: Season, event: Event | None) -> ListScope:
 
 def revision_head(scope: ListScope, entry_list: EntryList) -> Revision:
     """The head of a revision of the list of `scope`."""
-    text, machine = _published_words(entry_list)
+    text, machine = published_words(entry_list.published_at, entry_list.published_precision)
     return Revision(
         number=entry_list.revision,
         status=entry_list.status,
@@ -86,18 +87,3 @@ def revision_head(scope: ListScope, entry_list: EntryList) -> Revision:
         note=entry_list.note,
         url=scope.url("entry_list_revision", entry_list.revision),
     )
-
-
-def _published_words(entry_list: EntryList) -> tuple[str, str]:
-    """When it was published, no more precisely than is on record: for people, and for `<time datetime>`."""
-    at = entry_list.published_at
-    day = f"{at.day} {at:%B %Y}"
-    match entry_list.published_precision:
-        case EntryList.Precision.MINUTE:
-            return f"Published {day}, {at:%H:%M} UTC", f"{at:%Y-%m-%dT%H:%MZ}"
-        case EntryList.Precision.DAY:
-            return f"Published on {day}", f"{at:%Y-%m-%d}"
-        case EntryList.Precision.MONTH:
-            return f"Published in {at:%B %Y}", f"{at:%Y-%m}"
-        case _:
-            return f"On record by {day}", f"{at:%Y-%m-%d}"

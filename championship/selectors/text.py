@@ -1,5 +1,8 @@
 """Words as the pages write them."""
 
+from datetime import datetime
+
+from championship.models.base import Precision
 from championship.rules.text import fold
 
 
@@ -25,3 +28,17 @@ def series(words: list[str]) -> str:
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 car`, `39 cars`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def published_words(at: datetime, precision: str) -> tuple[str, str]:
+    """When something was published, no more precisely than is on record: for people, and for `<time datetime>`."""
+    day = f"{at.day} {at:%B %Y}"
+    match precision:
+        case Precision.MINUTE:
+            return f"Published {day}, {at:%H:%M} UTC", f"{at:%Y-%m-%dT%H:%MZ}"
+        case Precision.DAY:
+            return f"Published on {day}", f"{at:%Y-%m-%d}"
+        case Precision.MONTH:
+            return f"Published in {at:%B %Y}", f"{at:%Y-%m}"
+        case _:
+            return f"On record by {day}", f"{at:%Y-%m-%d}"
