@@ -1,0 +1,24 @@
+import pytest
+
+from championship.models import DecisionEffect
+from championship.selectors.effects import effect_words
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"kind": "time_added", "time": 10_000}, "10.000 s added"),
+        ({"kind": "time_added", "time": 106_000}, "1:46.000 added"),
+        ({"kind": "laps_removed", "laps": 1}, "1 lap removed"),
+        ({"kind": "positions_dropped", "positions": 3}, "3 places lost in class"),
+        ({"kind": "lap_time_deleted"}, "lap time deleted"),
+        (
+            {"kind": "lap_time_deleted", "best_lap_time": 112_991, "best_lap_number": 4},
+            "lap time deleted, so that 1:52.991 is the best lap",
+        ),
+        ({"kind": "disqualified"}, "disqualified"),
+        ({"kind": "fine"}, "fine"),
+    ],
+)
+def test_an_effect_says_what_it_does(values, words):
+    assert effect_words(DecisionEffect(**values)) == words
