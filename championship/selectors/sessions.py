@@ -113,7 +113,7 @@ def timetable(event: Event) -> tuple[TimetableDay, ...]:
     sessions = event.sessions.select_related("round").prefetch_related("race_classes", grids, "round__grid_from")
     days: dict[date | None, list[SessionLine]] = {}
     for session in sessions:
-        days.setdefault(session.date, []).append(_session_line(session, event))
+        days.setdefault(session.date, []).append(session_line(session, event))
     return tuple(TimetableDay(date=day, sessions=tuple(lines)) for day, lines in days.items())
 
 
@@ -136,7 +136,7 @@ def next_session(event: Event) -> NextSession | None:
     return None
 
 
-def _session_line(session: Session, event: Event) -> SessionLine:
+def session_line(session: Session, event: Event) -> SessionLine:
     starts_at = _confirmed_start(session, event)
     state, label = session_state(session, event)
     phase = _phase(session, starts_at, event)
