@@ -201,14 +201,19 @@ class _Sheet:
             for effect in reversed(ruling.effects)
             if not moves_nobody(effect)
         ]
-        order = self._lines
+        restored = self._lines
         for car_number, effect in steps:
-            line, index = _find(order, car_number)
-            order = (*order[:index], without_effect(line, effect), *order[index + 1 :])
-        for car_number in dict.fromkeys(car_number for car_number, _ in reversed(steps)):
-            line, index = _find(order, car_number)
-            others = order[:index] + order[index + 1 :]
-            order = _inserted(others, self._place(others, line), line)
+            line, index = _find(restored, car_number)
+            restored = (*restored[:index], without_effect(line, effect), *restored[index + 1 :])
+        moved = {number for number, effect in steps if effect.kind == "positions_dropped"} | {
+            before.car_number
+            for line, before in zip(self._lines, restored, strict=True)
+            if self._belonging(line) != self._belonging(before)
+        }
+        order = tuple(line for line in restored if line.car_number not in moved)
+        for line in restored:
+            if line.car_number in moved:
+                order = _inserted(order, self._place(order, line), line)
         if self.replayed(order, contained) == self._lines:
             return order
         order = self._lines
@@ -281,6 +286,10 @@ class _Sheet:
         if self._by_best_lap:
             return 0, line.best_lap_time is None, line.best_lap_time or 0
         return -line.laps, line.total_time is None, line.total_time or 0
+
+    def _belonging(self, line: TimingLine) -> tuple[int, _Key]:
+        """What decides where a car stands."""
+        return self._block(line), self._key(line)
 
     def _block(self, line: TimingLine) -> int:
         """Classified cars come first, disqualified ones last, others as the timekeeper's list has them."""

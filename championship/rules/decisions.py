@@ -113,7 +113,7 @@ def without_effect(line: TimingLine, effect: Effect) -> TimingLine:
         case "laps_removed":
             return replace(line, laps=line.laps + amount(effect.laps, line, "how many laps are removed"))
         case "lap_time_deleted":
-            if effect.best_lap_time != line.best_lap_time:
+            if (effect.best_lap_time, effect.best_lap_number) != (line.best_lap_time, line.best_lap_number):
                 raise ClassificationError(
                     f"The best lap that remains to car {line.car_number} is another one in the timing file, which is "
                     "said to contain the decision: enter the same lap in both."
