@@ -59,6 +59,11 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"Round {self.number}: {self.race_session}"
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether its race, or the whole event, is called off: then it counts for nobody."""
+        return self.race_session.state == Session.State.CANCELLED or self.event.is_cancelled
+
     def clean(self) -> None:
         if self.event_id is None:
             return

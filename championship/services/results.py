@@ -1,0 +1,239 @@
+"""Publishing a version of a classification: frozen once, for good, with the scores and tables that follow from it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from championship import stamp
+from championship.models import (
+    AppliedDecision,
+    Classification,
+    ClassificationState,
+    Decision,
+    Driver,
+    EventEntry,
+    Result,
+    ResultDriver,
+    Session,
+)
+from championship.rules.classifications import (
+    ClassificationError,
+    ClassifiedLine,
+    TimingLine,
+    baseline,
+    classify,
+    is_classified,
+)
+from championship.services import standings
+from championship.services.saving import save
+
+
+class ResultsError(Exception):
+    """It cannot be done as asked; the message says why and what to mend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLine:
+    """One car as the timing file has it, and who drove it: slugs of drivers in the order of their seats."""
+
+    timing: TimingLine
+    drivers: tuple[str, ...]
+
+
+def publish_version(
+    *,
+    session: Session,
+    version: int,
+    status: str,
+    published_at: datetime,
+    published_precision: str,
+    lines: Sequence[DraftLine],
+    decisions: Sequence[Decision],
+    document_number: str = "",
+    cause: str = "",
+    source: str = "",
+    author: AbstractBaseUser | None = None,
+    checker: AbstractBaseUser | None = None,
+    single_signed_reason: str = "",
+    from_archive: bool = False,
+) -> Classification:
+    """Freeze a version of the session's classification and bring scores and tables up to date, in one transaction.
+
+    `lines` are those of the timing file, in any order. Every decision of the session that the file contains is
+    undone, then `decisions` are applied in the given order. Raises ResultsError when the lines or the version do
+    not fit, ValidationError when the database refuses the header.
+    """
+    with transaction.atomic():
+        # The parent row is the lock: of two publications at once, the second finds the version taken.
+        session = Session.objects.select_for_update().select_related("event__season").get(pk=session.pk)
+        _check_version(session, version, published_at)
+        cars = cars_of(session)
+        drivers = Driver.objects.in_bulk({slug for line in lines for slug in line.drivers}, field_name="slug")
+        if problems := line_problems(lines, cars, drivers):
+            raise ResultsError(" ".join(problems))
+        classified = classified_lines(session, lines, decisions)
+        classification = Classification(
+            session=session,
+            version=version,
+            status=status,
+            published_at=published_at,
+            published_precision=published_precision,
+            document_number=document_number,
+            cause=cause,
+            source=source,
+            author=author,
+            checker=checker,
+            single_signed_reason=single_signed_reason,
+            from_archive=from_archive,
+        )
+        classification.full_clean()
+        classification.save()
+        AppliedDecision.objects.bulk_create(
+            AppliedDecision(classification=classification, decision=decision, position=position)
+            for position, decision in enumerate(decisions, start=1)
+        )
+        _freeze_lines(classification, classified, {line.timing.car_number: line for line in lines}, cars, drivers)
+        before = ClassificationState.objects.filter(session=session, is_current=True).first()
+        if before is not None:
+            before.is_current = False
+            save(before, reason=f"Followed by v{version}")
+        save(ClassificationState(classification=classification, session=session))
+        standings.refresh(
+            session.event.season, cause=str(classification), at=published_at, precision=published_precision
+        )
+        stamp.raise_stamp()
+    return classification
+
+
+def cars_of(session: Session) -> dict[str, EventEntry]:
+    """The cars of the session's event by number, with what a published line copies from them."""
+    rows = EventEntry.objects.filter(event=session.event_id).select_related(
+        "entry__race_class", "entry__team", "car_model"
+    )
+    rows = rows.prefetch_related("crew")
+    return {row.entry.car_number: row for row in rows}
+
+
+def classified_lines(
+    session: Session, lines: Iterable[DraftLine], decisions: Sequence[Decision]
+) -> tuple[ClassifiedLine, ...]:
+    """The order that follows from the timing file and `decisions`; whatever the file contains already counts once.
+
+    Raises ResultsError when a decision does not fit the lines.
+    """
+    contained = session.decisions.filter(is_contained=True).select_related("event_entry__entry")
+    undone = [decision.as_ruling() for decision in contained.prefetch_related("effects")]
+    applied = [replace(decision.as_ruling(), is_contained=False) for decision in decisions]
+    by_best_lap = session.kind != Session.Kind.RACE
+    try:
+        timed = baseline([line.timing for line in lines], undone, by_best_lap=by_best_lap)
+        return classify(timed, applied, by_best_lap=by_best_lap)
+    except ClassificationError as error:
+        raise ResultsError(str(error)) from error
+
+
+def line_problems(
+    lines: Sequence[DraftLine], cars: Mapping[str, EventEntry], drivers: Mapping[str, Driver]
+) -> list[str]:
+    """Why these lines cannot be published, in words, each with what to mend; empty when they can."""
+    if not lines:
+        return ["There is no car in it. Enter the lines of the timing file first."]
+    found = []
+    numbers = Counter(line.timing.car_number for line in lines)
+    for number in (number for number, count in numbers.items() if count > 1):
+        found.append(f"Car {number} is in it twice. Keep one line.")
+    if sorted(line.timing.position for line in lines) != list(range(1, len(lines) + 1)):
+        found.append(f"The positions are not 1 to {len(lines)} without a gap. Number the lines as the file does.")
+    for line in lines:
+        found += _car_problems(line.timing, cars.get(line.timing.car_number))
+    sits_in: dict[str, str] = {}
+    for line in lines:
+        car = line.timing.car_number
+        for slug in line.drivers:
+            if slug not in drivers:
+                found.append(f"Car {car}: there is no driver “{slug}”. Enter the person first, or mend the spelling.")
+            elif sits_in.setdefault(slug, car) != car:
+                found.append(f"{drivers[slug]} is in car {sits_in[slug]} and in car {car}. Take one of them out.")
+        if len(set(line.drivers)) < len(line.drivers):
+            found.append(f"Car {car} has the same driver twice. Keep one.")
+    return found
+
+
+def _car_problems(line: TimingLine, car: EventEntry | None) -> list[str]:
+    if car is None:
+        return [f"Car {line.car_number} is not entered at the event. Enter it there, or mend the number."]
+    found = []
+    race_class = car.entry.race_class
+    if line.race_class != race_class.slug:
+        found.append(
+            f"Car {line.car_number} is in the class {race_class.slug} by its entry, not in {line.race_class}. "
+            "Mend the line or the entry."
+        )
+    if is_classified(line.status) and car.status == EventEntry.Status.WITHDRAWN:
+        found.append(f"Car {line.car_number} is withdrawn from the event. Enter it again, or mend its status here.")
+    return found
+
+
+def _check_version(session: Session, version: int, published_at: datetime) -> None:
+    before = session.classifications.order_by("-version").first()
+    following = before.version + 1 if before else 1
+    if version != following:
+        raise ResultsError(f"{session}: the next version is v{following}, not v{version}.")
+    if before and published_at < before.published_at:
+        raise ResultsError(f"{session}: v{version} would be older than v{before.version}. Mend its time.")
+
+
+def _freeze_lines(
+    classification: Classification,
+    classified: Sequence[ClassifiedLine],
+    lines: Mapping[str, DraftLine],
+    cars: Mapping[str, EventEntry],
+    drivers: Mapping[str, Driver],
+) -> None:
+    rows = []
+    for line in classified:
+        car, timing = cars[line.car_number], lines[line.car_number].timing
+        rows.append(
+            Result(
+                classification=classification,
+                event_entry=car,
+                position=line.position,
+                class_position=line.class_position,
+                car_number=line.car_number,
+                race_class=car.entry.race_class,
+                team=car.entry.team,
+                team_name=car.team_name,
+                team_country=car.team_country,
+                car_model=car.car_model,
+                car_model_name=car.car_model.name,
+                status=line.status,
+                laps=line.laps,
+                total_time=line.total_time,
+                best_lap_time=line.best_lap_time,
+                best_lap_number=line.best_lap_number,
+                timing_position=timing.position,
+                timing_status=timing.status,
+                timing_laps=timing.laps,
+                timing_total_time=timing.total_time,
+                timing_best_lap_time=timing.best_lap_time,
+                timing_best_lap_number=timing.best_lap_number,
+            )
+        )
+    Result.objects.bulk_create(rows)
+    flags = {(number, seat.driver_id): seat.nationality for number, car in cars.items() for seat in car.crew.all()}
+    ResultDriver.objects.bulk_create(
+        ResultDriver(
+            result=row,
+            seat=seat,
+            driver=drivers[slug],
+            given_name=drivers[slug].given_name,
+            family_name=drivers[slug].family_name,
+            nationality=flags.get((row.car_number, drivers[slug].pk), drivers[slug].country),
+        )
+        for row in rows
+        for seat, slug in enumerate(lines[row.car_number].drivers, start=1)
+    )

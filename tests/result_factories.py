@@ -1,0 +1,116 @@
+"""Results, poles and decisions for tests, beside the small objects of tests/factories.py."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from championship.models import (
+    Classification,
+    Decision,
+    DecisionEffect,
+    Driver,
+    EventEntry,
+    PolePosition,
+    Round,
+    Session,
+)
+from championship.rules.classifications import TimingLine
+from championship.services.results import DraftLine, publish_version
+from tests.factories import make_event_entry
+
+LAPS = 100
+SLOWEST_LAP = 120_000
+
+
+def make_pole(round_: Round, car_number: str, driver: Driver | None = None, **values: Any) -> PolePosition:
+    """A pole position of the car's class in the round; scores follow with the next publication or refresh."""
+    car = car_at(round_.race_session, car_number)
+    return PolePosition.objects.create(
+        round=round_, race_class=car.entry.race_class, event_entry=car, driver=driver, **values
+    )
+
+
+def make_decision(session: Session, car_number: str, *effects: Mapping[str, Any], **values: Any) -> Decision:
+    """A decision with `effects`, each the fields of a DecisionEffect: `{"kind": "time_added", "time": 5_000}`."""
+    defaults = {"slug": f"car-{car_number.lower()}", "order": session.decisions.count() + 1}
+    decision = Decision.objects.create(session=session, event_entry=car_at(session, car_number), **defaults | values)
+    for order, effect in enumerate(effects, start=1):
+        DecisionEffect.objects.create(decision=decision, order=order, **effect)
+    return decision
+
+
+def car_at(session: Session, car_number: str) -> EventEntry:
+    """The car at the session's event; a car of the season that is not entered there yet is entered."""
+    known = session.event.event_entries.filter(entry__car_number=car_number).first()
+    return known or make_event_entry(session.event, session.event.season.entries.get(car_number=car_number))
+
+
+def timing_line(car: EventEntry, position: int, status: str = "Classified", **values: Any) -> TimingLine:
+    """The car as timed in `position`: each car is ten seconds behind the one before, one not classified stood still."""
+    laps = LAPS if status == "Classified" else LAPS // 2
+    defaults = {
+        "laps": laps,
+        "total_time": laps * SLOWEST_LAP + position * 10_000,
+        "best_lap_time": SLOWEST_LAP - 10_000 + position * 100,
+        "best_lap_number": position,
+    }
+    return TimingLine(
+        car_number=car.entry.car_number,
+        race_class=car.entry.race_class.slug,
+        position=position,
+        status=status,
+        **defaults | values,
+    )
+
+
+def draft_lines(
+    session: Session,
+    car_numbers: Sequence[str],
+    *,
+    not_classified: Sequence[str] = (),
+    drivers: Mapping[str, Sequence[Driver | str]] | None = None,
+) -> list[DraftLine]:
+    """The timing file of the session: classified cars in finishing order, then those that are not."""
+    found = []
+    for position, number in enumerate([*car_numbers, *not_classified], start=1):
+        car = car_at(session, number)
+        crew: Sequence[Driver | str] = (drivers or {}).get(number, ())
+        if not crew:
+            crew = [seat.driver for seat in car.crew.order_by("seat").select_related("driver") if seat.driver]
+        status = "Not classified" if number in not_classified else "Classified"
+        slugs = tuple(each if isinstance(each, str) else each.slug for each in crew)
+        found.append(DraftLine(timing=timing_line(car, position, status), drivers=slugs))
+    return found
+
+
+def publish_results(
+    race: Round | Session,
+    car_numbers: Sequence[str],
+    *,
+    at: datetime | None = None,
+    status: str = "official",
+    not_classified: Sequence[str] = (),
+    drivers: Mapping[str, Sequence[Driver | str]] | None = None,
+    decisions: Sequence[Decision] = (),
+    cause: str = "",
+    **values: Any,
+) -> Classification:
+    """Publish the next version of the race: these cars in finishing order before `decisions`.
+
+    Cars are entered at the event when they are not yet, and driven by the crew of their event entry unless `drivers`
+    says otherwise. `at` defaults to the end of the race, and an hour after the version before.
+    """
+    session = race.race_session if isinstance(race, Round) else race
+    before = session.classifications.order_by("-version").first()
+    end = (session.starts_at or datetime(2030, 12, 7, 6, tzinfo=UTC)) + timedelta(hours=4)
+    return publish_version(
+        session=session,
+        version=before.version + 1 if before else 1,
+        status=status,
+        published_at=at or (max(end, before.published_at + timedelta(hours=1)) if before else end),
+        published_precision=Classification.Precision.MINUTE,
+        lines=draft_lines(session, car_numbers, not_classified=not_classified, drivers=drivers),
+        decisions=decisions,
+        cause=cause or ("Corrected" if before else ""),
+        **{"from_archive": True} | values,
+    )
