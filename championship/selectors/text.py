@@ -42,3 +42,15 @@ def published_words(at: datetime, precision: str) -> tuple[str, str]:
             return f"Published in {at:%B %Y}", f"{at:%Y-%m}"
         case _:
             return f"On record by {day}", f"{at:%Y-%m-%d}"
+
+
+def ordinal(number: int) -> str:
+    """A place as people say it.
+
+    >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 112)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '112th']
+    """
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{endings.get(number % 10, 'th')}"

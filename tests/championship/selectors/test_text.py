@@ -1,6 +1,6 @@
 import pytest
 
-from championship.selectors.text import counted, initial, series
+from championship.selectors.text import counted, initial, ordinal, series
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,9 @@ def test_a_series_reads_like_a_sentence():
 
 def test_one_car_is_not_one_cars():
     assert [counted(0, "car"), counted(1, "car"), counted(2, "car")] == ["0 cars", "1 car", "2 cars"]
+
+
+def test_a_place_has_its_ending():
+    assert " ".join(ordinal(place) for place in (1, 2, 3, 4, 11, 12, 13, 21, 22, 112)) == (
+        "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 112th"
+    )
