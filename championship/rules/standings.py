@@ -17,13 +17,15 @@ NO_MORE_PLACES = sys.maxsize
 class ContenderScore:
     """What a contender got in one round. `place` is the scoring position (None when not classified or not eligible).
 
-    `contender` is any key: a car number, or a driver's slug. A driver has one per round that he or she drove.
+    `contender` is any key: a car number, or a driver's slug. A driver has one per round that he or she drove;
+    `car_number` says in which car, where crews have to be told apart (title fights).
     """
 
     contender: str
     round: int
     points: Decimal
     place: int | None
+    car_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
