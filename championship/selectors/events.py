@@ -8,14 +8,25 @@ from django.db.models import Prefetch, QuerySet
 from championship.models import EntryList, Event, Round
 from championship.rules.times import Phase, zone_label
 from championship.selectors.classes import EntrySummary, entry_summary
-from championship.selectors.sessions import TimetableDay, phase_of, session_state, timetable, track_moment
+from championship.selectors.event_results import EventResult, event_results
+from championship.selectors.published_results import newest_status
+from championship.selectors.sessions import (
+    ResultLink,
+    TimetableDay,
+    phase_of,
+    result_link,
+    session_state,
+    timetable,
+    track_moment,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundLine:
     """A round as one line: `starts_at` in track time, at midnight while only the day is known, None without a day.
 
-    `state` is a state of the pill component, "" when the time says it all.
+    `state` is a state of the pill component, "" when the time says it all. `result` is None until a classification is
+    published.
     """
 
     number: int
@@ -25,6 +36,7 @@ class RoundLine:
     zone: str
     state: str
     state_label: str
+    result: ResultLink | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +83,7 @@ class EventPage:
     zone: str
     note: str
     days: tuple[TimetableDay, ...]
+    results: tuple[EventResult, ...]
     entries: EntrySummary | None
     links: tuple[EventLink, ...]
     location: str
@@ -83,11 +96,11 @@ class EventPage:
 
 def event_page(season: str, slug: str) -> EventPage | None:
     """The page of one event, or None when the season has no such event."""
-    event = for_cards(Event.objects.filter(season__slug=season, slug=slug)).first()
-    if event is None:
+    events = list(for_cards(Event.objects.filter(season__slug=season)))
+    place = next((place for place, event in enumerate(events) if event.slug == slug), None)
+    if place is None:
         return None
-    neighbours = list(Event.objects.filter(season=event.season).select_related("season"))
-    place = neighbours.index(event)
+    event = events[place]
     published = EntryList.objects.of_event(event).published().select_related("season").first()
     card = event_card(event)
     return EventPage(
@@ -97,20 +110,22 @@ def event_page(season: str, slug: str) -> EventPage | None:
         zone=next((row.zone for row in card.rounds if row.zone), ""),
         note=event.note,
         days=timetable(event),
+        results=event_results(event),
         entries=entry_summary(published) if published else None,
         links=_links(event),
         location=event.circuit.location,
         layout=event.circuit.layout,
         length=event.circuit.length,
         turns=event.circuit.turns,
-        previous=_neighbour(neighbours[place - 1]) if place else None,
-        next=_neighbour(neighbours[place + 1]) if place + 1 < len(neighbours) else None,
+        previous=_neighbour(events[place - 1]) if place else None,
+        next=_neighbour(events[place + 1]) if place + 1 < len(events) else None,
     )
 
 
 def for_cards(events: QuerySet[Event]) -> QuerySet[Event]:
     """These events with all that their cards show, in two queries."""
-    rounds = Prefetch("rounds", queryset=Round.objects.select_related("race_session"))
+    rows = Round.objects.select_related("race_session").annotate(result_status=newest_status("race_session"))
+    rounds = Prefetch("rounds", queryset=rows)
     return events.select_related("season", "circuit").prefetch_related(rounds)
 
 
@@ -158,6 +173,7 @@ def _round_line(row: Round, event: Event) -> RoundLine:
         zone=zone_label(moment) if moment else "",
         state=state,
         state_label=label,
+        result=result_link(session, event, row.result_status),
     )
 
 

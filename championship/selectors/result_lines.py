@@ -11,8 +11,7 @@ from championship.models import Classification, Result, ResultDriver, Score, Sea
 from championship.rules.classifications import Gap, Gaps, gaps, is_classified
 from championship.rules.durations import difference, duration
 from championship.selectors.entry_lines import country_name
-from championship.selectors.seasons import plain
-from championship.selectors.text import counted
+from championship.selectors.text import counted, plain
 
 NO_GAPS = Gaps(gap=None, interval=None, class_gap=None, class_interval=None)
 

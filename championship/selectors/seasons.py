@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from championship.models import EntryList, Event, PointsSettings, Season
 from championship.selectors.classes import ClassField, EntrySummary, entry_summary, joined_later
 from championship.selectors.events import EventCard, event_card, for_cards
 from championship.selectors.invitations import ClassStakes, class_stakes
+from championship.selectors.text import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +79,3 @@ def _points(season: Season) -> PointsTable | None:
         count_back=settings.get_count_back_display(),
         late_joiners_score=settings.late_joiners_score,
     )
-
-
-def plain(number: Decimal) -> str:
-    """A decimal number without zeros that say nothing: `25`, `62.5`."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -67,9 +67,10 @@ def session_facts(session: Session) -> SessionFacts:
 def timetable_line(session: Session) -> SessionLine:
     """The session as the timetable of its event shows it, in up to four queries."""
     grids = Prefetch("grids", Round.objects.select_related("race_session"))
-    lookups = ["race_classes", grids, *(["round__grid_from"] if session.round_or_none else [])]
-    prefetch_related_objects([session], *lookups)
-    return session_line(session, session.event)
+    prefetch_related_objects([session], "race_classes", grids)
+    round_ = session.round_or_none
+    grid_from = [row.name for row in round_.grid_from.all()] if round_ else []
+    return session_line(session, session.event, grid_from=grid_from)
 
 
 def _neighbours(session: Session) -> tuple[Neighbour | None, Neighbour | None]:

@@ -1,5 +1,6 @@
 """The sessions of an event as its timetable shows them, by the site's clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -7,8 +8,17 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from championship import clock
-from championship.models import Event, Session
+from championship.models import Classification, Event, Session
 from championship.rules.times import Phase, ends_at, event_phase, session_phase, zone_label
+from championship.selectors.published_results import newest_status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultLink:
+    """The way to a classification; `label` says its status: `Provisional result`."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +28,7 @@ class SessionLine:
     `starts_at` and `ends_at` are track time, and only known when the start is confirmed. `state` is a state of the
     pill component, "" when there is nothing to say beside the time; `phase` follows the timetable. `grid_of` names
     the races whose grid the session sets, `grid_from` the sessions that set this race's grid. `is_held` is said only of
-    sessions without a time: those with one are over by `phase`.
+    sessions without a time: those with one are over by `phase`. `result` is None until a classification is published.
     """
 
     name: str
@@ -36,6 +46,7 @@ class SessionLine:
     grid_of: tuple[str, ...]
     grid_from: tuple[str, ...]
     ics_url: str
+    result: ResultLink | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +119,20 @@ def _is_held(session: Session, event: Event) -> bool:
 
 
 def timetable(event: Event) -> tuple[TimetableDay, ...]:
-    """The event's sessions by day, in four queries; those whose day is not known stand first, as in the record."""
+    """The event's sessions by day, in three queries; those whose day is not known stand first, as in the record."""
     grids = Prefetch("grids", queryset=event.rounds.select_related("race_session"))
-    sessions = event.sessions.select_related("round").prefetch_related("race_classes", grids, "round__grid_from")
+    rows = event.sessions.select_related("round").prefetch_related("race_classes", grids)
+    sessions = list(rows.annotate(result_status=newest_status("pk")))
+    setters: dict[int, list[str]] = {}
+    for session in sessions:
+        for round_ in session.grids.all():
+            setters.setdefault(round_.pk, []).append(session.name)
     days: dict[date | None, list[SessionLine]] = {}
     for session in sessions:
-        days.setdefault(session.date, []).append(session_line(session, event))
+        round_ = session.round_or_none
+        grid_from = setters.get(round_.pk, []) if round_ else []
+        line = session_line(session, event, grid_from=grid_from, result=session.result_status)
+        days.setdefault(session.date, []).append(line)
     return tuple(TimetableDay(date=day, sessions=tuple(lines)) for day, lines in days.items())
 
 
@@ -136,7 +155,10 @@ def next_session(event: Event) -> NextSession | None:
     return None
 
 
-def session_line(session: Session, event: Event) -> SessionLine:
+def session_line(
+    session: Session, event: Event, *, grid_from: Sequence[str] = (), result: str | None = None
+) -> SessionLine:
+    """The session of `event` as one line; `result` is the status of its newest classification."""
     starts_at = _confirmed_start(session, event)
     state, label = session_state(session, event)
     phase = _phase(session, starts_at, event)
@@ -157,8 +179,19 @@ def session_line(session: Session, event: Event) -> SessionLine:
         round_number=round_.number if round_ else None,
         race_classes=tuple(row.name for row in session.race_classes.all()),
         grid_of=tuple(row.race_session.name for row in session.grids.all()),
-        grid_from=tuple(row.name for row in round_.grid_from.all()) if round_ else (),
+        grid_from=tuple(grid_from),
         ics_url=_ics_url(session, event),
+        result=result_link(session, event, result),
+    )
+
+
+def result_link(session: Session, event: Event, status: str | None) -> ResultLink | None:
+    """The way to the session's classification of that status; None without one."""
+    if not status:
+        return None
+    return ResultLink(
+        label=f"{Classification.Status(status).label} result",
+        url=reverse("classification", args=[event.season.slug, event.slug, session.slug]),
     )
 
 

@@ -1,6 +1,7 @@
 """Words as the pages write them."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from championship.models.base import Precision
 from championship.rules.text import fold
@@ -54,3 +55,9 @@ def ordinal(number: int) -> str:
         return f"{number}th"
     endings = {1: "st", 2: "nd", 3: "rd"}
     return f"{number}{endings.get(number % 10, 'th')}"
+
+
+def plain(number: Decimal) -> str:
+    """A decimal number without zeros that say nothing: `25`, `62.5`."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
