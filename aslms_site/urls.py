@@ -19,6 +19,7 @@ from championship.views import (
     events,
     invitations,
     seasons,
+    standings,
     teams,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
     # The short addresses of the current season
     path("calendar/", seasons.current_calendar, name="current_calendar"),
     path("entries/", seasons.current_entries, name="current_entries"),
+    path("standings/", standings.current_standings, name="current_standings"),
     # A season
     path("<season:season>/", seasons.season, name="season"),
     path("<season:season>/calendar/", calendar.season_calendar, name="season_calendar"),
@@ -42,6 +44,10 @@ urlpatterns = [
     path("<season:season>/entries/r<int:revision>/", entry_lists.entry_list_revision, name="entry_list_revision"),
     path("<season:season>/entries/changes/", entry_lists.entry_list_changes, name="entry_list_changes"),
     path("<season:season>/entries/<car_number:car_number>/", entries.entry, name="entry"),
+    path("<season:season>/standings/", standings.season_standings, name="season_standings"),
+    path("<season:season>/standings/<slug:title>/", standings.title_standings, name="title_standings"),
+    path("<season:season>/standings/<slug:title>.csv", standings.title_standings_csv, name="title_standings_csv"),
+    path("<season:season>/standings/<slug:title>.json", standings.title_standings_json, name="title_standings_json"),
     # An event
     path("<season:season>/<slug:event>/", events.event, name="event"),
     path("<season:season>/<slug:event>.ics", calendar.event_ics, name="event_ics"),
@@ -71,6 +77,7 @@ urlpatterns = [
     # Data
     path("data/", data.data, name="data"),
     path("data/entry-list.schema.json", data.entry_list_schema, name="entry_list_schema"),
+    path("data/standings.schema.json", data.standings_schema, name="standings_schema"),
     # For machines
     path("classes-<int:stamp>.css", classes.class_colours, name="class_colours"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -17,6 +17,7 @@ SAMPLES: dict[str, Any] = {
     "session": "race-1",
     "car_number": "99",
     "revision": 1,
+    "title": "lmp2-teams",
     "stamp": 1,
 }
 SLUGS = {"team": "tf-sport", "driver": "louis-deletraz", "car_model": "oreca-07", "circuit": "sepang"}

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from championship.selectors import standing_files
 from championship.selectors.data import data_page
 from championship.selectors.entry_list_files import schema
 
@@ -20,4 +21,11 @@ def data(request: HttpRequest) -> HttpResponse:
 def entry_list_schema(request: HttpRequest) -> HttpResponse:
     """JSON Schema of `entries.json`, which changes only when the site does."""
     body = msgspec.json.format(msgspec.json.encode(schema()), indent=2)
+    return HttpResponse(body, content_type="application/schema+json")
+
+
+@require_safe
+def standings_schema(request: HttpRequest) -> HttpResponse:
+    """JSON Schema of the table of a title."""
+    body = msgspec.json.format(msgspec.json.encode(standing_files.schema()), indent=2)
     return HttpResponse(body, content_type="application/schema+json")
