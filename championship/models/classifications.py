@@ -207,7 +207,8 @@ class AppliedDecision(Frozen):
 class Result(Frozen):
     """One car of a published classification, copied at publication; times are whole milliseconds.
 
-    The fields `timing_...` are the car as timed, before decisions, so that they can be replayed.
+    The fields `timing_...` are the car as the timing file has it, so that decisions can be replayed: those that
+    the file contains are undone first.
     """
 
     classification = models.ForeignKey(Classification, on_delete=models.PROTECT, related_name="results")
@@ -261,7 +262,7 @@ class Result(Frozen):
         return f"{self.position}. {self.car_number} {self.team_name}"
 
     def as_timing_line(self) -> TimingLine:
-        """The car as timed, before decisions."""
+        """The car as the timing file has it."""
         return TimingLine(
             car_number=self.car_number,
             race_class=self.race_class.slug,

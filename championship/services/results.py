@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from championship import stamp
+from championship import clock, stamp
 from championship.models import (
     AppliedDecision,
     Classification,
@@ -69,7 +70,7 @@ def publish_version(
     """
     with transaction.atomic():
         # The parent row is the lock: of two publications at once, the second finds the version taken.
-        session = Session.objects.select_for_update().select_related("event__season").get(pk=session.pk)
+        session = Session.objects.select_for_update(of=("self",)).select_related("event__season").get(pk=session.pk)
         _check_version(session, version, published_at)
         cars = cars_of(session)
         drivers = Driver.objects.in_bulk({slug for line in lines for slug in line.drivers}, field_name="slug")
@@ -100,13 +101,58 @@ def publish_version(
         before = ClassificationState.objects.filter(session=session, is_current=True).first()
         if before is not None:
             before.is_current = False
-            save(before, reason=f"Followed by v{version}")
-        save(ClassificationState(classification=classification, session=session))
+            _saved(before, f"Followed by v{version}")
+        _saved(ClassificationState(classification=classification, session=session), "Published")
         standings.refresh(
             session.event.season, cause=str(classification), at=published_at, precision=published_precision
         )
         stamp.raise_stamp()
     return classification
+
+
+def recall(classification: Classification, *, by: AbstractBaseUser | None, reason: str) -> Classification | None:
+    """Take the version that stands back; the one before it stands again, and is returned (None: there is none).
+
+    Scores and tables follow; a round without any version no longer counts. Raises ResultsError without a reason and
+    for a version that does not stand.
+    """
+    if not reason.strip():
+        raise ResultsError("Say why it is recalled.")
+    with transaction.atomic():
+        session = (
+            Session.objects.select_for_update(of=("self",))
+            .select_related("event__season")
+            .get(pk=classification.session_id)
+        )
+        state = ClassificationState.objects.select_related("classification").get(classification=classification)
+        if state.recalled_at is not None:
+            raise ResultsError(f"{classification} is recalled already.")
+        if not state.is_current:
+            raise ResultsError(f"{classification} does not stand any more. Recall the version that followed it first.")
+        state.is_current = False
+        # Where a frozen clock stands before the publication, it was still recalled after it.
+        state.recalled_at = max(clock.now(), state.classification.published_at)
+        state.recalled_by, state.recall_reason = by, reason.strip()
+        _saved(state, "Recalled")
+        before = (
+            ClassificationState.objects.filter(session=session, recalled_at__isnull=True)
+            .exclude(pk=state.pk)
+            .order_by("-classification__version")
+            .first()
+        )
+        if before is not None:
+            before.is_current = True
+            _saved(before, f"v{classification.version} was recalled")
+        standings.refresh(session.event.season, cause=f"{classification}: recalled", at=state.recalled_at)
+        stamp.raise_stamp()
+    return before.classification if before else None
+
+
+def _saved(state: ClassificationState, reason: str) -> None:
+    try:
+        save(state, reason=reason)
+    except ValidationError as error:
+        raise ResultsError(" ".join(error.messages)) from error
 
 
 def cars_of(session: Session) -> dict[str, EventEntry]:

@@ -66,7 +66,7 @@ def computed(season: Season) -> dict[int, list[Score]]:
     rounds = list(Round.objects.filter(season=season).select_related("race_session", "event"))
     if settings is None or not current:
         return found
-    rules = _points_rules(settings)
+    rules = points_rules(settings)
     eligibility = _eligibility(season, settings, rounds)
     entries = {entry.pk: entry for entry in Entry.objects.filter(season=season).select_related("race_class")}
     places = _places(current.values(), entries)
@@ -105,6 +105,17 @@ def computed(season: Season) -> dict[int, list[Score]]:
     return found
 
 
+def points_rules(settings: PointsSettings) -> PointsRules:
+    """The settings as the rules take them; `settings` with its scale prefetched."""
+    scale = {line.position: line.points for line in settings.scale.all()}
+    return PointsRules(
+        scale=tuple(scale.get(position, Decimal(0)) for position in range(1, max(scale, default=0) + 1)),
+        pole_points=settings.pole_points,
+        short_race_share=settings.short_race_share,
+        short_race_factor=settings.short_race_factor,
+    )
+
+
 def figures(score: Score) -> tuple[object, ...]:
     """All that a score says, to compare two of one classification."""
     return tuple(getattr(score, name) for name in _FIGURES)
@@ -133,16 +144,6 @@ def rewrite(season: Season) -> bool:
 
 def _differ(wanted: Iterable[Score], stored: Iterable[Score]) -> bool:
     return {figures(score) for score in wanted} != {figures(score) for score in stored}
-
-
-def _points_rules(settings: PointsSettings) -> PointsRules:
-    scale = {line.position: line.points for line in settings.scale.all()}
-    return PointsRules(
-        scale=tuple(scale.get(position, Decimal(0)) for position in range(1, max(scale, default=0) + 1)),
-        pole_points=settings.pole_points,
-        short_race_share=settings.short_race_share,
-        short_race_factor=settings.short_race_factor,
-    )
 
 
 def _eligibility(season: Season, settings: PointsSettings, rounds: list[Round]) -> _Eligibility:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -21,7 +22,9 @@ from championship.models import (
     StandingList,
     Title,
 )
+from championship.rules.points import PointsRules
 from championship.rules.standings import ContenderScore, TableAdjustment, TableLine, TableRules, history
+from championship.rules.title_fights import champions
 from championship.services import scores as scores_service
 
 COUNTS_AS_OFFICIAL = frozenset({Classification.Status.OFFICIAL, Classification.Status.REVISED})
@@ -67,6 +70,7 @@ class _Facts:
     ids: Mapping[str, Mapping[str, int]]
     """Of each kind of contender, ids of entries or drivers by car number or slug."""
     rules: TableRules
+    points: PointsRules
 
 
 def refresh(
@@ -166,15 +170,23 @@ def _tables(title: Title, counted: Sequence[Round], facts: _Facts) -> Iterable[t
         lines = tables[round_.number]
         remaining = len(facts.rounds) - done
         is_official = all(facts.status[each.number] in COUNTS_AS_OFFICIAL for each in counted[:done])
-        is_decided = bool(lines) and remaining == 0
+        winners = champions(
+            lines,
+            scores,
+            facts.rules,
+            facts.points,
+            after=round_.number,
+            remaining=remaining,
+            share_cars=title.contender == Title.Contender.DRIVERS,
+        )
         ids = facts.ids[title.contender]
         yield (
             round_,
             Table(
-                title_state=_state(is_decided, remaining, is_official),
+                title_state=_state(bool(winners), remaining, is_official),
                 is_void=False,
                 lines=tuple(
-                    _line(title, line, order, ids[line.contender], is_decided)
+                    _line(title, line, order, ids[line.contender], line.contender in winners)
                     for order, line in enumerate(lines, start=1)
                 ),
             ),
@@ -189,7 +201,7 @@ def _state(is_decided: bool, remaining: int, is_official: bool) -> str:
     return StandingList.TitleState.CLINCHED if remaining else StandingList.TitleState.AWARDED
 
 
-def _line(title: Title, line: TableLine, order: int, contender: int, is_decided: bool) -> tuple[object, ...]:
+def _line(title: Title, line: TableLine, order: int, contender: int, is_champion: bool) -> tuple[object, ...]:
     is_team = title.contender == Title.Contender.TEAMS
     tie = line.tie_break
     return (
@@ -202,7 +214,7 @@ def _line(title: Title, line: TableLine, order: int, contender: int, is_decided:
         tie.place if tie else None,
         tie.count if tie else None,
         tie.other if tie else None,
-        is_decided and line.position == 1,
+        is_champion,
     )
 
 
@@ -231,7 +243,7 @@ def _facts(season: Season) -> _Facts:
             "session__round__number", "status"
         )
     )
-    settings = PointsSettings.objects.filter(season=season).first()
+    settings = PointsSettings.objects.filter(season=season).prefetch_related("scale").first()
     ids: dict[str, dict[str, int]] = {
         Title.Contender.TEAMS: dict(season.entries.order_by().values_list("car_number", "pk")),
         Title.Contender.DRIVERS: {},
@@ -258,6 +270,7 @@ def _facts(season: Season) -> _Facts:
             count_back=settings is None or settings.count_back == PointsSettings.CountBack.ALL_CLASSIFIED,
             dropped_scores=settings.dropped_scores if settings else 0,
         ),
+        points=scores_service.points_rules(settings) if settings else PointsRules(scale=(), pole_points=Decimal(0)),
     )
 
 
@@ -303,6 +316,7 @@ def _contender_scores(
                     round=score.round.number,
                     points=score.points,
                     place=score.scoring_position,
+                    car_number=score.entry.car_number,
                 )
                 for contender in contenders
             )

@@ -1,0 +1,130 @@
+"""Working on the next version of a classification, which two people sign."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from championship.models import Classification, ClassificationDraft, Session
+from championship.rules.classifications import TimingLine
+from championship.services.results import DraftLine, ResultsError
+from championship.services.saving import StaleVersionError, save
+
+
+def create_draft(
+    *,
+    session: Session,
+    lines: Sequence[DraftLine],
+    by: AbstractBaseUser | None,
+    source: str = "",
+    cause: str = "",
+) -> ClassificationDraft:
+    """Begin the next version of the session's classification. ResultsError when somebody has begun it already."""
+    with transaction.atomic():
+        session = locked(session)
+        if (known := ClassificationDraft.objects.filter(session=session).first()) is not None:
+            who = f" by {known.author}" if known.author else ""
+            raise ResultsError(f"{session} has a draft already{who}. Go on with that one, or delete it first.")
+        draft = ClassificationDraft(
+            session=session, lines=_as_text(lines), cause=cause.strip(), source=source, author=by
+        )
+        return _saved(draft)
+
+
+def save_draft(
+    draft: ClassificationDraft,
+    *,
+    lines: Sequence[DraftLine],
+    by: AbstractBaseUser | None,
+    seen_version: int,
+    cause: str | None = None,
+) -> ClassificationDraft:
+    """Write the draft with these lines, and with another cause unless it is None; nobody has checked it then.
+
+    Raises StaleVersionError when somebody saved it after `seen_version`, ResultsError when it is gone.
+    """
+    with transaction.atomic():
+        draft = _current(draft, seen_version)
+        draft.lines, draft.author, draft.checker = _as_text(lines), by, None
+        if cause is not None:
+            draft.cause = cause.strip()
+        return _saved(draft)
+
+
+def check_draft(draft: ClassificationDraft, *, by: AbstractBaseUser, seen_version: int) -> ClassificationDraft:
+    """Sign the draft as its checker, as it was seen. Raises ResultsError for its own author, else as `save_draft`."""
+    with transaction.atomic():
+        draft = _current(draft, seen_version)
+        if draft.author == by:
+            raise ResultsError("Nobody checks their own work. Ask somebody else to check this draft.")
+        draft.checker = by
+        return _saved(draft)
+
+
+def revise(*, session: Session, by: AbstractBaseUser | None, cause: str, source: str = "") -> ClassificationDraft:
+    """Begin the next version with the timing lines of the one that stands, so that other decisions can be replayed.
+
+    Raises ResultsError without a cause, without a published version, and when a draft exists already.
+    """
+    if not cause.strip():
+        raise ResultsError("Say why there is another version.")
+    with transaction.atomic():
+        session = locked(session)
+        stands = standing(session)
+        if stands is None:
+            raise ResultsError(f"{session} has no published version to revise. Begin with a draft of the timing file.")
+        return create_draft(session=session, lines=published_lines(stands), by=by, source=source, cause=cause)
+
+
+def draft_lines(draft: ClassificationDraft) -> list[DraftLine]:
+    """The lines of the draft in the order in which they were entered."""
+    return [
+        DraftLine(drivers=tuple(drivers), timing=TimingLine(**timing))
+        for drivers, timing in ((line.pop("drivers"), line) for line in json.loads(draft.lines))
+    ]
+
+
+def published_lines(classification: Classification) -> list[DraftLine]:
+    """The timing lines behind a published version, by position, with who drove."""
+    rows = classification.results.select_related("race_class").prefetch_related("drivers__driver")
+    return [
+        DraftLine(timing=row.as_timing_line(), drivers=tuple(seat.driver.slug for seat in row.drivers.all()))
+        for row in rows.order_by("timing_position")
+    ]
+
+
+def locked(session: Session) -> Session:
+    """The session's row as it is now, held until the end of the transaction: one change of its versions at a time."""
+    return Session.objects.select_for_update(of=("self",)).select_related("event__season").get(pk=session.pk)
+
+
+def present(draft: ClassificationDraft) -> ClassificationDraft:
+    found = ClassificationDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if found is None:
+        raise ResultsError("This draft is gone: it was published or deleted. Look at the session again.")
+    return found
+
+
+def _current(draft: ClassificationDraft, seen_version: int) -> ClassificationDraft:
+    found = present(draft)
+    if found.version != seen_version:
+        raise StaleVersionError(found)
+    return found
+
+
+def _saved(draft: ClassificationDraft) -> ClassificationDraft:
+    try:
+        return save(draft)
+    except ValidationError as error:
+        raise ResultsError(" ".join(error.messages)) from error
+
+
+def standing(session: Session) -> Classification | None:
+    return session.classifications.filter(state__is_current=True).first()
+
+
+def _as_text(lines: Sequence[DraftLine]) -> str:
+    return json.dumps([{**asdict(line.timing), "drivers": line.drivers} for line in lines], ensure_ascii=False)
