@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 
+from championship.record.check_results import check_results
 from championship.record.draft import Draft, Placed
-from championship.record.fields import Fields, nearest, shown, twice
+from championship.record.fields import Fields, shown, twice
 from championship.record.layout import (
     CAR_MODELS,
     CIRCUITS,
@@ -20,41 +20,21 @@ from championship.record.layout import (
     entry_list_file,
     is_entry_list_file,
 )
+from championship.record.references import Known, report_twice
 from championship.record.schema import SessionRow
-
-_Row = TypeVar("_Row")
-
-
-class _Known:
-    """The names that a file defines, for the rows that refer to it.
-
-    A file that could not be read whole may hold the name in a line that was refused: then references to it
-    are not held against anybody until it can be read.
-    """
-
-    def __init__(self, file: str, names: Iterable[str], draft: Draft) -> None:
-        self.file = file
-        self.names = frozenset(names)
-        self.is_whole = not any(problem.file == file for problem in draft.problems)
-
-    def require(self, fields: Fields, column: str, name: str, what: str) -> None:
-        """Report a reference that leads nowhere."""
-        if name and self.is_whole and name not in self.names:
-            mend = nearest(name, self.names, self.file)
-            fields.report(column, f"There is no {what} {shown(name)} in {self.file}.", mend)
 
 
 def check(draft: Draft, files: Iterable[str]) -> None:
     """Report duplicates, references that lead nowhere, and rounds that do not count from 1; `files` are all names."""
-    race_classes = _Known(SEASON, (placed.row.slug for placed in draft.race_classes), draft)
-    titles = _Known(SEASON, (placed.row.key for placed in draft.titles), draft)
-    circuits = _Known(CIRCUITS, (placed.row.slug for placed in draft.circuits), draft)
-    manufacturers = _Known(MANUFACTURERS, (placed.row.slug for placed in draft.manufacturers), draft)
-    car_models = _Known(CAR_MODELS, (placed.row.slug for placed in draft.car_models), draft)
-    teams = _Known(TEAMS, (placed.row.slug for placed in draft.teams), draft)
-    drivers = _Known(DRIVERS, (placed.row.slug for placed in draft.drivers), draft)
-    events = _Known(EVENTS, (placed.row.slug for placed in draft.events), draft)
-    entries = _Known(ENTRIES, (placed.row.car_number for placed in draft.entries), draft)
+    race_classes = Known(SEASON, (placed.row.slug for placed in draft.race_classes), draft)
+    titles = Known(SEASON, (placed.row.key for placed in draft.titles), draft)
+    circuits = Known(CIRCUITS, (placed.row.slug for placed in draft.circuits), draft)
+    manufacturers = Known(MANUFACTURERS, (placed.row.slug for placed in draft.manufacturers), draft)
+    car_models = Known(CAR_MODELS, (placed.row.slug for placed in draft.car_models), draft)
+    teams = Known(TEAMS, (placed.row.slug for placed in draft.teams), draft)
+    drivers = Known(DRIVERS, (placed.row.slug for placed in draft.drivers), draft)
+    events = Known(EVENTS, (placed.row.slug for placed in draft.events), draft)
+    entries = Known(ENTRIES, (placed.row.car_number for placed in draft.entries), draft)
 
     _check_duplicates(draft)
     for title in draft.titles:
@@ -78,53 +58,42 @@ def check(draft: Draft, files: Iterable[str]) -> None:
         car_models.require(event_entry.fields, "car_model", event_entry.row.car_model, "car model")
         _check_crew(event_entry.fields, (seat.driver for seat in event_entry.row.crew), drivers)
     for lines in draft.lines.values():
-        _report_twice(lines, "car_number", lambda row: row.car_number)
+        report_twice(lines, "car_number", lambda row: row.car_number)
         for line in lines:
             entries.require(line.fields, "car_number", line.row.car_number, "car")
             race_classes.require(line.fields, "race_class", line.row.race_class, "class")
             teams.require(line.fields, "team", line.row.team, "team")
             car_models.require(line.fields, "car_model", line.row.car_model, "car model")
             _check_crew(line.fields, (seat.driver for seat in line.row.crew), drivers)
-    _check_entry_lists(draft, frozenset(files), events)
+    names = frozenset(files)
+    _check_entry_lists(draft, names, events)
+    check_results(draft, names, race_classes=race_classes, titles=titles, drivers=drivers, entries=entries)
 
 
 def _check_duplicates(draft: Draft) -> None:
-    _report_twice(draft.race_classes, "slug", lambda row: row.slug)
-    _report_twice(draft.race_classes, "name", lambda row: row.name)
-    _report_twice(draft.race_classes, "position", lambda row: str(row.position or ""))
-    _report_twice(draft.titles, "contender", lambda row: row.key)
-    _report_twice(draft.invitations, "race", lambda row: f"{row.title}: {row.race} {row.year}" if row.race else "")
-    _report_twice(draft.circuits, "slug", lambda row: row.slug)
-    _report_twice(draft.circuits, "name", lambda row: row.name)
-    _report_twice(draft.manufacturers, "slug", lambda row: row.slug)
-    _report_twice(draft.manufacturers, "name", lambda row: row.name)
-    _report_twice(draft.car_models, "slug", lambda row: row.slug)
-    _report_twice(draft.car_models, "name", lambda row: row.name)
-    _report_twice(draft.teams, "slug", lambda row: row.slug)
-    _report_twice(draft.teams, "name", lambda row: row.name)
+    report_twice(draft.race_classes, "slug", lambda row: row.slug)
+    report_twice(draft.race_classes, "name", lambda row: row.name)
+    report_twice(draft.race_classes, "position", lambda row: str(row.position or ""))
+    report_twice(draft.titles, "contender", lambda row: row.key)
+    report_twice(draft.invitations, "race", lambda row: f"{row.title}: {row.race} {row.year}" if row.race else "")
+    report_twice(draft.circuits, "slug", lambda row: row.slug)
+    report_twice(draft.circuits, "name", lambda row: row.name)
+    report_twice(draft.manufacturers, "slug", lambda row: row.slug)
+    report_twice(draft.manufacturers, "name", lambda row: row.name)
+    report_twice(draft.car_models, "slug", lambda row: row.slug)
+    report_twice(draft.car_models, "name", lambda row: row.name)
+    report_twice(draft.teams, "slug", lambda row: row.slug)
+    report_twice(draft.teams, "name", lambda row: row.name)
     _report_shared_aliases((placed.fields, placed.row.aliases) for placed in draft.teams)
-    _report_twice(draft.drivers, "slug", lambda row: row.slug)
+    report_twice(draft.drivers, "slug", lambda row: row.slug)
     _report_shared_aliases((placed.fields, placed.row.aliases) for placed in draft.drivers)
-    _report_twice(draft.events, "slug", lambda row: row.slug)
-    _report_twice(draft.entries, "car_number", lambda row: row.car_number)
-    _report_twice(
+    report_twice(draft.events, "slug", lambda row: row.slug)
+    report_twice(draft.entries, "car_number", lambda row: row.car_number)
+    report_twice(
         draft.event_entries,
         "car_number",
         lambda row: f"{row.event}, {row.car_number}" if row.event and row.car_number else "",
     )
-
-
-def _report_twice(rows: Iterable[Placed[_Row]], column: str, key: Callable[[_Row], str]) -> None:
-    """Report every row whose key an earlier row has; a blank key was reported when it was read."""
-    first: dict[str, int] = {}
-    for placed in rows:
-        name = key(placed.row)
-        line = placed.fields.line_of(column)
-        if name and name in first:
-            placed.fields.report(
-                column, f"{shown(name)} is there already, on line {first[name]}.", "Remove or rename one."
-            )
-        first.setdefault(name, line)
 
 
 def _report_shared_aliases(rows: Iterable[tuple[Fields, tuple[str, ...]]]) -> None:
@@ -138,8 +107,8 @@ def _report_shared_aliases(rows: Iterable[tuple[Fields, tuple[str, ...]]]) -> No
                 fields.report("aliases", found, "An alias leads to one row: keep it in one of them.")
 
 
-def _check_sessions(sessions: tuple[SessionRow, ...], parts: tuple[Fields, ...], race_classes: _Known) -> None:
-    _report_twice(
+def _check_sessions(sessions: tuple[SessionRow, ...], parts: tuple[Fields, ...], race_classes: Known) -> None:
+    report_twice(
         (Placed(row, fields) for row, fields in zip(sessions, parts, strict=True)), "slug", lambda row: row.slug
     )
     qualifying = {row.slug for row in sessions if row.kind == "qualifying"}
@@ -160,7 +129,7 @@ def _check_rounds(draft: Draft) -> None:
         for row, fields in zip(event.row.sessions, event.parts, strict=True)
         if row.round is not None
     ]
-    _report_twice(rounds, "round", str)
+    report_twice(rounds, "round", str)
     numbers = {placed.row for placed in rounds}
     for placed in rounds:
         if placed.row > 1 and placed.row - 1 not in numbers:
@@ -168,7 +137,7 @@ def _check_rounds(draft: Draft) -> None:
             placed.fields.report("round", found, "Number the rounds from 1 without a gap.")
 
 
-def _check_crew(fields: Fields, drivers: Iterable[str], known: _Known) -> None:
+def _check_crew(fields: Fields, drivers: Iterable[str], known: Known) -> None:
     crew = tuple(drivers)
     for seat, driver in enumerate(crew, start=1):
         known.require(fields, f"driver_{seat}", driver, "driver")
@@ -177,9 +146,9 @@ def _check_crew(fields: Fields, drivers: Iterable[str], known: _Known) -> None:
         fields.report(f"driver_{seat}", f"{shown(driver)} is in this crew twice.", "Name each driver once.")
 
 
-def _check_entry_lists(draft: Draft, files: frozenset[str], events: _Known) -> None:
+def _check_entry_lists(draft: Draft, files: frozenset[str], events: Known) -> None:
     """Every header has its file of lines, and every such file its header."""
-    _report_twice(
+    report_twice(
         draft.entry_lists,
         "revision",
         lambda row: entry_list_file(row.event, row.revision) if row.revision else "",

@@ -24,6 +24,14 @@ TABLES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "entries": ("entries.csv", lambda row: row.car_number),
     "event_entries": ("event_entries.csv", lambda row: f"{row.event}, car {row.car_number}"),
     "entry_lists": ("entry_lists.toml", lambda row: f"{row.event or 'season'} r{row.revision}"),
+    "poles": ("results/poles.csv", lambda row: f"{row.event} {row.session}, {row.race_class}"),
+    "decisions": ("results/decisions.toml", lambda row: f"{row.event} {row.session}, {row.slug}"),
+    "eligibility": ("results/eligibility.csv", lambda row: row.car_number),
+    "adjustments": (
+        "results/adjustments.csv",
+        lambda row: f"{row.title}, {row.car_number or row.driver}, {row.event} {row.session}, {row.number}",
+    ),
+    "classifications": ("results/classifications.toml", lambda row: f"{row.event} {row.session} v{row.version}"),
 }
 
 MOST_PARTS = 12

@@ -8,15 +8,11 @@ from datetime import date
 
 from championship.record.errors import RecordProblem
 from championship.record.fields import Fields, shown
-from championship.record.layout import (
-    ENTRY_LIST_FOLDER,
-    FEWEST_SEATS,
-    MOST_SEATS,
-    is_entry_list_file,
-    seat_columns,
-)
+from championship.record.layout import FEWEST_SEATS, MOST_SEATS, kind_of, seat_columns
+from championship.record.limits import LARGEST_SMALL_NUMBER
 
 _CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^",]*))(,|$)')
+_WHOLE = re.compile(r"0|[1-9][0-9]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -24,7 +20,7 @@ class CsvRow(Fields):
     """A row with its cells by column; `seats` is the number of crew seats that the file has columns for."""
 
     def __init__(self, file: str, problems: list[RecordProblem], line: int, cells: dict[str, str], seats: int) -> None:
-        super().__init__(file, problems, ENTRY_LIST_FOLDER if is_entry_list_file(file) else file)
+        super().__init__(file, problems, kind_of(file))
         self.line = line
         self.cells = cells
         self.seats = seats
@@ -48,6 +44,18 @@ class CsvRow(Fields):
         except ValueError:
             pass
         self.report(column, f"Found {shown(text)}, which is not a date.", "Write year-month-day: 2024-02-04.")
+        return None
+
+    def integer(self, column: str, *, minimum: int = 1, required: bool = True) -> int | None:
+        """A whole number of a small column from `minimum` on; None when the cell is blank or wrong."""
+        text = self.text(column, required=required)
+        if not text:
+            return None
+        # A number of more digits than the largest is too large, whatever they are.
+        if _WHOLE.fullmatch(text) and len(text) <= 5 and minimum <= int(text) <= LARGEST_SMALL_NUMBER:
+            return int(text)
+        mend = f"Write a whole number from {minimum} to {LARGEST_SMALL_NUMBER}."
+        self.report(column, f"Found {shown(text)}.", mend)
         return None
 
     def aliases(self, column: str) -> tuple[str, ...]:

@@ -7,6 +7,14 @@ from typing import Generic, TypeVar
 
 from championship.record.errors import RecordProblem
 from championship.record.fields import Fields
+from championship.record.result_rows import (
+    AdjustmentRow,
+    ClassificationRow,
+    DecisionRow,
+    EligibilityRow,
+    PoleRow,
+    TimingRow,
+)
 from championship.record.schema import (
     CarModelRow,
     CircuitRow,
@@ -58,6 +66,13 @@ class Draft:
     entry_lists: list[Placed[EntryListRow]] = field(default_factory=list)
     lines: dict[str, list[Placed[ListLine]]] = field(default_factory=dict)
     """The lines of the published entry lists by the name of their file."""
+    poles: list[Placed[PoleRow]] = field(default_factory=list)
+    decisions: list[Placed[DecisionRow]] = field(default_factory=list)
+    eligibility: list[Placed[EligibilityRow]] = field(default_factory=list)
+    adjustments: list[Placed[AdjustmentRow]] = field(default_factory=list)
+    classifications: list[Placed[ClassificationRow]] = field(default_factory=list)
+    timing: dict[str, list[Placed[TimingRow]]] = field(default_factory=dict)
+    """The timing lines of classifications by the name of their file."""
 
     def report_file(self, file: str, message: str, mend: str) -> None:
         """Note a problem of a file as a whole."""

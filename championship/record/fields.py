@@ -11,15 +11,19 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from typing import TypeVar
 
 from championship.record.countries import COUNTRIES
 from championship.record.errors import RecordProblem
-from championship.record.limits import LONGEST
+from championship.record.limits import LARGEST_NUMBER, LONGEST, MOST_PLACES
+from championship.rules.durations import duration
 from championship.rules.names import CAR_NUMBER, SLUG
 
 Choice = TypeVar("Choice", bound=str)
 
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_DURATION = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-9]{2})\.([0-9]{3})")
 COUNTRY = re.compile(r"[A-Z]{2}")
 SLUG_MEND = 'Use lower-case letters a to z, digits and single hyphens, such as "team-motopark".'
 COUNTRY_MEND = 'Write the two capital letters of the country, such as "DE".'
@@ -32,10 +36,14 @@ class Fields(ABC):
     `kind` is its key in `limits`.
     """
 
+    exact_numbers = ""
+    """How an exact number has to stand in files of this kind, as the mend says it."""
+
     def __init__(self, file: str, problems: list[RecordProblem], kind: str) -> None:
         self.file = file
         self.problems = problems
         self.longest = LONGEST.get(kind, {})
+        self.places = MOST_PLACES.get(kind, {})
 
     @abstractmethod
     def line_of(self, column: str) -> int:
@@ -111,6 +119,48 @@ class Fields(ABC):
         if text:
             self.report(column, f"Found {shown(text)}.", f"Write one of: {', '.join(choices)}.")
         return choices[0]
+
+    def decimal(self, column: str, minimum: int, maximum: int) -> Decimal:
+        """An exact number between two bounds, written as text."""
+        value = self.value(column)
+        number = self.exact(column, value, minimum, maximum)
+        if number is None:
+            found = "It is missing." if value is None else f"Found {shown(value)}."
+            self.report(column, found, self.exact_mend(column, minimum, maximum))
+        return number or Decimal()
+
+    def decimal_if_any(self, column: str, minimum: int, maximum: int) -> Decimal | None:
+        """The same, None when it is blank."""
+        return self.decimal(column, minimum, maximum) if self.value(column) not in (None, "") else None
+
+    def exact(self, column: str, value: object, minimum: int, maximum: int) -> Decimal | None:
+        """The number that a text says, None when it says none, or one that the column cannot keep."""
+        if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+            return None
+        number = Decimal(value)
+        fits = len(value.partition(".")[2]) <= self.places[column] and minimum <= number <= maximum
+        return number if fits else None
+
+    def exact_mend(self, column: str, minimum: int, maximum: int) -> str:
+        """How to write an exact number of a column."""
+        return (
+            f"Write a number from {minimum} to {maximum} {self.exact_numbers}"
+            f'with a point and at most {self.places[column]} digits behind it: "0.5".'
+        )
+
+    def duration(self, column: str, *, required: bool = False) -> int | None:
+        """A time of a lap or a race in milliseconds; None when it is blank or wrong."""
+        text = self.text(column, required=required)
+        if not text:
+            return None
+        if parts := _DURATION.fullmatch(text):
+            hours, minutes, seconds, thousandths = (int(part or 0) for part in parts.groups())
+            milliseconds = ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
+            if milliseconds <= LARGEST_NUMBER and duration(milliseconds) == text:
+                return milliseconds
+        mend = 'Write minutes, seconds and thousandths, with hours where there are any: "1:52.991", "3:43:26.017".'
+        self.report(column, f"Found {shown(text)}, which is not a time.", mend)
+        return None
 
     def once(self, column: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values of one field, each of which may be named only once."""

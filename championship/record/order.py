@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol, TypeVar
 
+from championship.record.result_rows import ClassificationRow
 from championship.record.schema import EventRow, SeasonRecord, SessionRow
 from championship.rules.names import car_number_key
 
@@ -24,11 +25,18 @@ def in_order(record: SeasonRecord) -> SeasonRecord:
 
     Classes stand by their position, titles by class, events by date, entries by class and car number,
     everything else by slug. The lines of a published list keep the order in which they were published.
+    Results stand by race; classifications in the order of publication, their lines by position.
     """
     positions = {row.slug: row.position for row in record.race_classes}
     events = tuple(sorted((_event(row, positions) for row in record.events), key=lambda row: (row.starts_on, row.slug)))
     title_order = {row.key: (positions.get(row.race_class, 0), row.group, row.key) for row in record.titles}
     event_order = {row.slug: number for number, row in enumerate(events, start=1)}
+    session_order = {
+        (event.slug, session.slug): number
+        for number, (event, session) in enumerate(
+            ((event, session) for event in events for session in event.sessions), start=1
+        )
+    }
     class_of = {row.car_number: positions.get(row.race_class, 0) for row in record.entries}
     return replace(
         record,
@@ -62,7 +70,48 @@ def in_order(record: SeasonRecord) -> SeasonRecord:
             )
         ),
         entry_lists=tuple(sorted(record.entry_lists, key=lambda row: (event_order.get(row.event, 0), row.revision))),
+        poles=tuple(
+            sorted(
+                record.poles,
+                key=lambda row: (session_order.get((row.event, row.session), 0), positions.get(row.race_class, 0)),
+            )
+        ),
+        decisions=tuple(
+            sorted(
+                record.decisions,
+                key=lambda row: (session_order.get((row.event, row.session), 0), row.order, row.slug),
+            )
+        ),
+        eligibility=tuple(
+            sorted(
+                record.eligibility,
+                key=lambda row: (class_of.get(row.car_number, 0), car_number_key(row.car_number)),
+            )
+        ),
+        adjustments=tuple(
+            sorted(
+                record.adjustments,
+                key=lambda row: (
+                    title_order.get(row.title, (0, "", "")),
+                    session_order.get((row.event, row.session), 0),
+                    car_number_key(row.car_number),
+                    row.driver,
+                    row.number,
+                ),
+            )
+        ),
+        classifications=tuple(
+            sorted(
+                (_classification(row) for row in record.classifications),
+                key=lambda row: (row.published_at, session_order.get((row.event, row.session), 0), row.version),
+            )
+        ),
     )
+
+
+def _classification(row: ClassificationRow) -> ClassificationRow:
+    """The version with its lines by position; the same decisions in the order in which they were applied."""
+    return replace(row, lines=tuple(sorted(row.lines, key=lambda line: line.position)))
 
 
 def _by_slug(rows: Iterable[_Row]) -> tuple[_Row, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from championship.record.check_results import timing_file_of
 from championship.record.checks import check
 from championship.record.draft import Draft
 from championship.record.errors import RecordError
@@ -13,10 +14,14 @@ from championship.record.layout import (
     ENTRY_LIST_FOLDER,
     FILES,
     IGNORED,
+    OPTIONAL_FILES,
+    RESULT_FOLDER,
     entry_list_file,
     is_entry_list_file,
+    is_known_file,
 )
 from championship.record.order import in_order
+from championship.record.read_results import read_results
 from championship.record.read_season import read_season_files
 from championship.record.read_tables import read_lines, read_tables
 from championship.record.schema import SeasonRecord
@@ -30,11 +35,12 @@ def read_season(files: Mapping[str, bytes]) -> SeasonRecord:
     """
     draft = Draft()
     _report_names(draft, files)
-    known = {name: content for name, content in files.items() if _is_known(name)}
+    known = {name: content for name, content in files.items() if is_known_file(name)}
     read_season_files(known, draft)
     read_tables(known, draft)
     for name in sorted(filter(is_entry_list_file, known)):
         read_lines(name, known[name], draft)
+    read_results(known, draft)
     check(draft, known)
     if draft.problems or draft.season is None or draft.points is None:
         raise RecordError(sorted(draft.problems, key=lambda problem: (problem.file, problem.line)))
@@ -61,6 +67,14 @@ def read_season(files: Mapping[str, bytes]) -> SeasonRecord:
                     ),
                 )
                 for placed in draft.entry_lists
+            ),
+            poles=tuple(placed.row for placed in draft.poles),
+            decisions=tuple(placed.row for placed in draft.decisions),
+            eligibility=tuple(placed.row for placed in draft.eligibility),
+            adjustments=tuple(placed.row for placed in draft.adjustments),
+            classifications=tuple(
+                replace(placed.row, lines=tuple(line.row for line in draft.timing[timing_file_of(placed)]))
+                for placed in draft.classifications
             ),
         )
     )
@@ -96,11 +110,10 @@ def _report_names(draft: Draft, files: Mapping[str, bytes]) -> None:
 
 
 def _report_unknown(draft: Draft, names: list[str]) -> None:
+    kinds = (
+        f"{', '.join(FILES)}, {ENTRY_LIST_FOLDER}/<event>-r<number>.csv, {', '.join(OPTIONAL_FILES)} "
+        f"and {RESULT_FOLDER}/<event>/<session>-v<number>.csv"
+    )
     for name in names:
-        if not _is_known(name):
-            mend = f"Remove it. The files are {', '.join(FILES)} and {ENTRY_LIST_FOLDER}/<event>-r<number>.csv."
-            draft.report_file(name, "The file belongs to no season.", mend)
-
-
-def _is_known(name: str) -> bool:
-    return name in FILES or is_entry_list_file(name)
+        if not is_known_file(name):
+            draft.report_file(name, "The file belongs to no season.", f"Remove it. The files are {kinds}.")

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from championship.record.draft import Draft, Placed
 from championship.record.fields import shown
 from championship.record.layout import CIRCUITS, ENTRY_LISTS, EVENTS, SEASON, SEASON_LIST
+from championship.record.result_rows import Precision
 from championship.record.schema import (
     CircuitRow,
     Contender,
@@ -22,7 +23,6 @@ from championship.record.schema import (
     InvitationKind,
     InvitationRow,
     PointsRow,
-    Precision,
     RaceClassRow,
     SeasonRow,
     SessionKind,
@@ -85,9 +85,15 @@ def _points(table: TomlTable) -> PointsRow:
         classified_share=table.decimal("classified_share", 0, 1),
         count_back=table.choice("count_back", get_args(CountBack)),
         late_joiners_score=table.flag("late_joiners_score"),
+        dropped_scores=table.integer("dropped_scores", minimum=0, required=False) or 0,
+        short_race_share=table.decimal_if_any("short_race_share", 0, 1),
+        short_race_factor=table.decimal_if_any("short_race_factor", 0, 1),
         source=table.text("source", required=False),
     )
     table.close()
+    for key, other in (("short_race_share", "short_race_factor"), ("short_race_factor", "short_race_share")):
+        if table.value(key) is None and table.value(other) is not None:
+            table.report(key, f"There is {other} without it.", "Fill in both, or neither.")
     return row
 
 
@@ -212,6 +218,7 @@ def _session(table: TomlTable, starts_on: date | None, ends_on: date | None) -> 
         race_classes=table.slugs("race_classes"),
         round=table.integer("round", required=False),
         grid_from=table.slugs("grid_from"),
+        distance_share=table.decimal_if_any("distance_share", 0, 1),
     )
     table.close()
     _check_session_times(row, table, starts_on, ends_on)
@@ -219,6 +226,9 @@ def _session(table: TomlTable, starts_on: date | None, ends_on: date | None) -> 
         table.report("round", f"A {row.kind} session is no round.", "Only a race has the number of a round.")
     if row.round is None and row.grid_from:
         table.report("grid_from", "Only a round has a grid.", "Give the race its round, or leave this out.")
+    if row.round is None and table.value("distance_share") is not None:
+        mend = "Give the race its round, or leave this out."
+        table.report("distance_share", "Only a round has a share of its distance.", mend)
     return row
 
 

@@ -11,6 +11,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from championship.record.result_rows import (
+    AdjustmentRow,
+    ClassificationRow,
+    DecisionRow,
+    EligibilityRow,
+    PoleRow,
+    Precision,
+)
 from championship.rules.entry_lists import ListLine
 
 Contender = Literal["teams", "drivers"]
@@ -19,7 +27,6 @@ EntryListStatus = Literal["provisional", "final", "amended"]
 EntryStatus = Literal["entered", "withdrawn"]
 EventEntryStatus = Literal["entered", "reserve", "withdrawn", "not_admitted"]
 InvitationKind = Literal["invitation", "priority"]
-Precision = Literal["minute", "day", "month", "latest"]
 Rating = Literal["bronze", "silver", "gold", "platinum"]
 SessionKind = Literal["practice", "qualifying", "race"]
 SessionState = Literal["scheduled", "postponed", "cancelled"]
@@ -41,7 +48,8 @@ class PointsRow:
 
     `classified_share` is the share of the class winner's laps (0 to 1) that a classified car has covered.
     `count_back` says over which places a tie is broken. `late_joiners_score` is the default for entries that
-    join during the season.
+    join during the season. `dropped_scores` is how many worst rounds do not count. A race that covered less than
+    `short_race_share` of its distance pays `short_race_factor` of the scale; both are None where none does.
     """
 
     scale: tuple[Decimal, ...]
@@ -49,6 +57,9 @@ class PointsRow:
     classified_share: Decimal
     count_back: CountBack
     late_joiners_score: bool
+    dropped_scores: int
+    short_race_share: Decimal | None
+    short_race_factor: Decimal | None
     source: str
 
 
@@ -158,7 +169,8 @@ class SessionRow:
     """A timed period of an event; `starts_at` is naive and means the clock at the track.
 
     `date` is the day, which may be known without a time. `race_classes` is empty when the session is for all
-    classes. A race has the number of its `round` and the slugs of the qualifying sessions of its grid.
+    classes. A race has the number of its `round`, the slugs of the qualifying sessions of its grid, and, when it
+    was stopped for good, the share of its distance (0 to 1).
     """
 
     slug: str
@@ -173,6 +185,7 @@ class SessionRow:
     race_classes: tuple[str, ...]
     round: int | None
     grid_from: tuple[str, ...]
+    distance_share: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,3 +283,8 @@ class SeasonRecord:
     entries: tuple[EntryRow, ...]
     event_entries: tuple[EventEntryRow, ...]
     entry_lists: tuple[EntryListRow, ...]
+    poles: tuple[PoleRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    eligibility: tuple[EligibilityRow, ...]
+    adjustments: tuple[AdjustmentRow, ...]
+    classifications: tuple[ClassificationRow, ...]

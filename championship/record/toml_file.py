@@ -11,18 +11,17 @@ from decimal import Decimal
 from championship.record.csv_file import decoded
 from championship.record.errors import RecordProblem
 from championship.record.fields import Fields, shown
-from championship.record.limits import MOST_PLACES
+from championship.record.limits import LARGEST_SMALL_NUMBER
 from championship.record.toml_lines import Path, toml_lines
 from championship.rules.names import SLUG
 
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _AT_LINE = re.compile(r"\s*\(at (?:line ([0-9]+), column [0-9]+|end of document)\)")
-LARGEST_SMALL_NUMBER = 32_767
-"""The largest whole number that every supported database keeps in a small column."""
 
 
 class TomlTable(Fields):
     """A table of a file; keys that nobody asked for are reported by `close`."""
+
+    exact_numbers = "in quotes, "
 
     def __init__(
         self,
@@ -34,7 +33,6 @@ class TomlTable(Fields):
     ) -> None:
         kind = ".".join(name for name in path if isinstance(name, str))
         super().__init__(file, problems, kind)
-        self.places = MOST_PLACES.get(kind, {})
         self.content = content
         self.path = path
         self.lines = lines
@@ -98,27 +96,16 @@ class TomlTable(Fields):
             return None
         return value
 
-    def decimal(self, key: str, minimum: int, maximum: int) -> Decimal:
-        """An exact number between two bounds, which TOML can only hold as text."""
-        value = self.value(key)
-        places = self.places[key]
-        number = _decimal(value, minimum, maximum, places)
-        if number is None:
-            found = "It is missing." if value is None else f"Found {shown(value)}."
-            self.report(key, found, _decimal_mend(minimum, maximum, places))
-        return number or Decimal()
-
     def decimals(self, key: str, minimum: int, maximum: int) -> tuple[Decimal, ...]:
         """A list of at least one exact number."""
         value = self.value(key)
         if not isinstance(value, list) or not value:
             self.report(key, "There is no list of numbers.", 'Write a list such as ["25", "18", "15"].')
             return ()
-        places = self.places[key]
-        numbers = [_decimal(item, minimum, maximum, places) for item in value]
+        numbers = [self.exact(key, item, minimum, maximum) for item in value]
         for item, number in zip(value, numbers, strict=True):
             if number is None:
-                self.report(key, f"Found {shown(item)} in the list.", _decimal_mend(minimum, maximum, places))
+                self.report(key, f"Found {shown(item)} in the list.", self.exact_mend(key, minimum, maximum))
         return tuple(number for number in numbers if number is not None)
 
     def flag(self, key: str) -> bool:
@@ -167,6 +154,10 @@ class TomlTable(Fields):
         self.report(key, found, "Write date and time with Z for UTC, without quotes: 2024-01-24T00:00:00Z.")
         return datetime(1, 1, 1, tzinfo=UTC)
 
+    def moment_if_any(self, key: str) -> datetime | None:
+        """The same, None when the key is not there."""
+        return None if self.value(key) is None else self.moment(key)
+
     def slugs(self, key: str) -> tuple[str, ...]:
         """A list of slugs, empty when the key is not there."""
         value = self.value(key)
@@ -203,17 +194,3 @@ def read_toml(file: str, content: bytes, keys: Collection[str], problems: list[R
     table.asked.update(keys)
     table.close()
     return table
-
-
-def _decimal(value: object, minimum: int, maximum: int, places: int) -> Decimal | None:
-    if not isinstance(value, str) or not _DECIMAL.fullmatch(value) or len(value.partition(".")[2]) > places:
-        return None
-    number = Decimal(value)
-    return number if minimum <= number <= maximum else None
-
-
-def _decimal_mend(minimum: int, maximum: int, places: int) -> str:
-    return (
-        f"Write a number from {minimum} to {maximum} in quotes, with a point and at most {places} digits behind it: "
-        '"0.5".'
-    )

@@ -13,10 +13,15 @@ from typing import Any
 import tomli_w
 
 from championship.record.layout import (
+    ADJUSTMENTS,
     CAR_MODELS,
     CIRCUITS,
+    CLASSIFICATIONS,
     COLUMNS,
+    DECISIONS,
     DRIVERS,
+    DURATIONS,
+    ELIGIBILITY,
     ENTRIES,
     ENTRY_LISTS,
     EVENT_ENTRIES,
@@ -25,18 +30,23 @@ from championship.record.layout import (
     FROZEN_SEAT_COLUMNS,
     LINE_COLUMNS,
     MANUFACTURERS,
+    POLES,
     SEASON,
     SEAT_COLUMNS,
     TEAMS,
+    TIMING_COLUMNS,
     TO_BE_ANNOUNCED,
     entry_list_file,
     seat_columns,
+    timing_file,
 )
 from championship.record.order import in_order
 from championship.record.read import read_season
+from championship.record.result_rows import ClassificationRow, DecisionRow, TimingRow
 from championship.record.schema import EventRow, SeasonRecord
+from championship.rules.durations import duration
 
-_CHILDREN = ("sessions", "lines")
+_CHILDREN = ("sessions", "lines", "effects")
 """Fields that have tables or files of their own."""
 
 
@@ -61,12 +71,64 @@ def write_season(record: SeasonRecord) -> dict[str, bytes]:
     }
     for row in ordered.entry_lists:
         files[entry_list_file(row.event, row.revision)] = _csv(LINE_COLUMNS, row.lines, FROZEN_SEAT_COLUMNS)
+    files |= _results(ordered)
     content = {name: text.encode() for name, text in files.items()}
     again = read_season(content)
     for table in fields(record):
         if getattr(again, table.name) != getattr(ordered, table.name):
             raise ValueError(f"The files cannot hold these {table.name} as they are.")
     return content
+
+
+def _results(record: SeasonRecord) -> dict[str, str]:
+    """The files of `results/`, each of them only when there is something to say in it."""
+    files: dict[str, str] = {}
+    for file, rows in (
+        (POLES, record.poles),
+        (ELIGIBILITY, record.eligibility),
+        (ADJUSTMENTS, record.adjustments),
+    ):
+        if rows:
+            files[file] = write_table(file, rows)
+    if record.decisions:
+        files[DECISIONS] = "\n".join(_decision(row) for row in record.decisions)
+    if record.classifications:
+        tables = []
+        first_with: dict[tuple[str, str, tuple[TimingRow, ...]], int] = {}
+        for row in sorted(record.classifications, key=lambda row: row.version):
+            first_with.setdefault((row.event, row.session, row.lines), row.version)
+        for row in record.classifications:
+            timing = first_with[row.event, row.session, row.lines]
+            if timing == row.version:
+                files[timing_file(row.event, row.session, timing)] = _timing(row.lines)
+            tables.append(_classification(row, timing))
+        files[CLASSIFICATIONS] = "\n".join(tables)
+    return files
+
+
+def _classification(row: ClassificationRow, timing: int) -> str:
+    """One version; `timing` is the earliest version that has the same timing lines."""
+    values = _values(row)
+    source = values.pop("source")
+    return _written(
+        "[[classification]]", values | {"timing": timing if timing != row.version else None, "source": source}
+    )
+
+
+def _decision(row: DecisionRow) -> str:
+    effects = (_table("[[decision.effect]]", effect) for effect in row.effects)
+    return "\n".join([_table("[[decision]]", row), *effects])
+
+
+def _timing(lines: Sequence[TimingRow]) -> str:
+    """Timing lines, with as many columns of drivers as the fullest car needs."""
+    width = max(FEWEST_SEATS, *(len(line.drivers) for line in lines)) if lines else FEWEST_SEATS
+    rows = [
+        [*(_cell(column, getattr(line, column)) for column in TIMING_COLUMNS), *line.drivers]
+        + [""] * (width - len(line.drivers))
+        for line in lines
+    ]
+    return _csv_text([[*TIMING_COLUMNS, *seat_columns(("driver",), width)], *rows])
 
 
 def write_table(file: str, rows: Sequence[Any]) -> str:
@@ -97,14 +159,23 @@ def _tables(heading: str, rows: Iterable[object]) -> str:
 
 def _table(heading: str, row: Any) -> str:
     """One table; what is blank or not on record has no key. Small tables stay tables, one key a line."""
-    values = {field.name: getattr(row, field.name) for field in fields(row) if field.name not in _CHILDREN}
-    filled = {key: _toml(value) for key, value in values.items() if value not in (None, "", ())}
+    return _written(heading, _values(row))
+
+
+def _values(row: Any) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(row) if field.name not in _CHILDREN}
+
+
+def _written(heading: str, values: dict[str, Any]) -> str:
+    filled = {key: _toml(key, value) for key, value in values.items() if value not in (None, "", ())}
     return f"{heading}\n{tomli_w.dumps(filled)}"
 
 
-def _toml(value: Any) -> Any:
+def _toml(key: str, value: Any) -> Any:
+    if key in DURATIONS:
+        return duration(value)
     if isinstance(value, tuple):
-        return [_toml(item) for item in value]
+        return [_toml(key, item) for item in value]
     if isinstance(value, Decimal):
         return _plain(value)
     if isinstance(value, datetime) and value.tzinfo is not None:
@@ -123,26 +194,36 @@ def _csv(columns: Sequence[str], rows: Sequence[Any], parts: tuple[str, ...] = (
     """A header and one line for each row, with the columns of as many seats as the fullest crew has."""
     seats = max((len(row.crew) for row in rows), default=0) if parts else 0
     width = max(FEWEST_SEATS, seats)
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*columns, *(seat_columns(parts, width) if parts else ())])
+    lines = [[*columns, *(seat_columns(parts, width) if parts else ())]]
     for row in rows:
-        cells = [_cell(getattr(row, column)) for column in columns]
+        cells = [_cell(column, getattr(row, column)) for column in columns]
         if parts:
             cells += [_seat_cell(seat, part) for seat in row.crew for part in parts]
             cells += [""] * (len(parts) * (width - len(row.crew)))
-        writer.writerow(cells)
+        lines.append(cells)
+    return _csv_text(lines)
+
+
+def _csv_text(lines: Iterable[Sequence[str]]) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\n").writerows(lines)
     return file.getvalue()
 
 
 def _seat_cell(seat: Any, part: str) -> str:
-    value = _cell(getattr(seat, part))
+    value = _cell(part, getattr(seat, part))
     return value or (TO_BE_ANNOUNCED if part == "driver" else "")
 
 
-def _cell(value: Any) -> str:
+def _cell(column: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if column in DURATIONS:
+        return duration(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, tuple):
         return "; ".join(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value or ""
+    if isinstance(value, Decimal):
+        return _plain(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -18,8 +18,8 @@ from championship.models import (
     Team,
     TeamAlias,
 )
+from championship.record.limits import LARGEST_SMALL_NUMBER
 from championship.record.schema import EventRow, RaceClassRow
-from championship.record.toml_file import LARGEST_SMALL_NUMBER
 from championship.services.rows import remove_aliases
 
 _NAMED: dict[str, type[Any]] = {

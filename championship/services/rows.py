@@ -4,6 +4,7 @@ What every door writes that brings in whole tables: the loader of a season and t
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, cast
 
 from championship.models import (
@@ -23,7 +24,22 @@ from championship.record import schema
 from championship.services.crews import NewSeat, set_crew
 from championship.services.saving import save
 
+
+class LoadError(Exception):
+    """A row that the database refuses; the message names the file, the row and what to mend."""
+
+
 # Reading
+
+
+def exact(number: Decimal) -> Decimal:
+    """Without the zeros that a column's fixed number of places adds: 25.000 is 25, 0.700 is 0.7."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def exact_if_any(number: Decimal | None) -> Decimal | None:
+    """The same, None when there is no number."""
+    return None if number is None else exact(number)
 
 
 def team_row(row: Team) -> schema.TeamRow:

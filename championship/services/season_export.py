@@ -1,7 +1,6 @@
 """The record of a season as it stands in the database."""
 
 from datetime import UTC
-from decimal import Decimal
 from typing import Any, cast
 
 from championship.models import (
@@ -22,7 +21,8 @@ from championship.models import (
     Title,
 )
 from championship.record import in_order, schema
-from championship.services.rows import driver_row, entry_row, event_entry_row, team_row
+from championship.services.results_export import result_tables
+from championship.services.rows import driver_row, entry_row, event_entry_row, exact, exact_if_any, team_row
 
 
 class ExportError(Exception):
@@ -53,7 +53,7 @@ def tables_of(season: Season | None, *, beside: schema.SeasonRecord | None) -> d
         "circuits": {row.circuit for row in own.get("events", ())},
         "teams": {row.team for row in (*entries, *lines)},
         "car_models": {row.car_model for row in (*entries, *event_entries, *lines)},
-        "drivers": {seat.driver for row in (*entries, *event_entries, *lines) for seat in row.crew},
+        "drivers": {seat.driver for row in (*entries, *event_entries, *lines) for seat in row.crew} | _drivers(own),
         "manufacturers": set(),
     }
     if beside is not None:
@@ -78,6 +78,13 @@ def tables_of(season: Season | None, *, beside: schema.SeasonRecord | None) -> d
     }
 
 
+def _drivers(own: dict[str, Any]) -> set[str]:
+    """Who drove, took a pole position or lost points: maybe nobody of any crew."""
+    classifications = own.get("classifications", ())
+    drove = {driver for row in classifications for line in row.lines for driver in line.drivers}
+    return drove | {row.driver for table in ("poles", "adjustments") for row in own.get(table, ())}
+
+
 def _own_tables(season: Season) -> dict[str, Any]:
     events = season.events.select_related("circuit").prefetch_related(
         "sessions__race_classes", "sessions__round__grid_from"
@@ -100,6 +107,7 @@ def _own_tables(season: Season) -> dict[str, Any]:
         "entry_lists": tuple(
             _entry_list(row) for row in EntryList.objects.filter(season=season).select_related("event")
         ),
+        **result_tables(season),
     }
 
 
@@ -135,18 +143,16 @@ def _invitation(row: Invitation) -> schema.InvitationRow:
     )
 
 
-def _exact(number: Decimal) -> Decimal:
-    """Without the zeros that a column's fixed number of places adds: 25.000 is 25, 0.700 is 0.7."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-
-
 def _points(settings: PointsSettings) -> schema.PointsRow:
     return schema.PointsRow(
-        scale=tuple(_exact(line.points) for line in settings.scale.all()),
-        pole_points=_exact(settings.pole_points),
-        classified_share=_exact(settings.classified_share),
+        scale=tuple(exact(line.points) for line in settings.scale.all()),
+        pole_points=exact(settings.pole_points),
+        classified_share=exact(settings.classified_share),
         count_back=cast(schema.CountBack, settings.count_back),
         late_joiners_score=settings.late_joiners_score,
+        dropped_scores=settings.dropped_scores,
+        short_race_share=exact_if_any(settings.short_race_share),
+        short_race_factor=exact_if_any(settings.short_race_factor),
         source=settings.source,
     )
 
@@ -160,8 +166,8 @@ def _circuit(row: Circuit) -> schema.CircuitRow:
         country=str(row.country),
         length_m=row.length_m,
         turns=row.turns,
-        latitude=_exact(row.latitude),
-        longitude=_exact(row.longitude),
+        latitude=exact(row.latitude),
+        longitude=exact(row.longitude),
         time_zone=row.time_zone,
         outline=row.outline,
         source=row.source,
@@ -200,6 +206,7 @@ def _session(row: Session, event: Event) -> schema.SessionRow:
         race_classes=tuple(race_class.slug for race_class in row.race_classes.all()),
         round=round_.number if round_ else None,
         grid_from=tuple(session.slug for session in round_.grid_from.all()) if round_ else (),
+        distance_share=exact_if_any(round_.distance_share) if round_ else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from championship.models import (
     CarModel,
@@ -23,17 +24,21 @@ from championship.models import (
 )
 from championship.record import schema
 from championship.record.compare import Difference, compare
-from championship.services import entry_lists
+from championship.services import entry_lists, results_load
 from championship.services.parking import make_way
-from championship.services.rows import plain, save_driver, save_entry, save_event_entry, save_team, upsert
+from championship.services.rows import (
+    LoadError,
+    plain,
+    save_driver,
+    save_entry,
+    save_event_entry,
+    save_team,
+    upsert,
+)
 from championship.services.season_export import tables_of
 
 REASON = "Loaded from the season's files"
 _upsert = partial(upsert, reason=REASON)
-
-
-class LoadError(Exception):
-    """A row that the database refuses; the message names the file, the row and what to mend."""
 
 
 def differences(record: schema.SeasonRecord) -> list[Difference]:
@@ -49,7 +54,7 @@ def load_season(
 
     With `dry_run` everything is tried and then undone. `expected` is what somebody was shown: LoadError when the
     changes are others by now. Raises LoadError, and writes nothing, when a row breaks a rule or when a published
-    entry list would change.
+    entry list or classification would change.
     """
     with transaction.atomic():
         changes = differences(record)
@@ -57,13 +62,30 @@ def load_season(
             raise LoadError("The database was changed in the meantime. Look at the changes again.")
         _make_way(record, changes)
         for change in changes:
+            if change.table not in LOADERS:
+                continue
             try:
                 LOADERS[change.table](record, change)
             except ValidationError as error:
                 raise LoadError(f"{change.file}, {change.table} {change.key}: {_words(error)}") from error
+            except ProtectedError as error:
+                raise LoadError(
+                    f"{change.file}, {change.table} {change.key}: what it takes away is still needed by others: "
+                    f"{', '.join(sorted({str(row) for row in error.protected_objects})[:3])}."
+                ) from error
+        _load_results(record, changes)
         if dry_run:
             transaction.set_rollback(True)
     return changes
+
+
+def _load_results(record: schema.SeasonRecord, changes: list[Difference]) -> None:
+    """Publish what is new last, when everything that its points follow from is as the files say."""
+    season = _season(record)
+    if any(change.table in results_load.BEHIND_SCORES for change in changes):
+        results_load.refresh_scores(season, reason=REASON)
+    published = [change for change in changes if change.table == "classifications"]
+    results_load.load_classifications(season, published, reason=REASON)
 
 
 def _make_way(record: schema.SeasonRecord, changes: list[Difference]) -> None:
@@ -103,7 +125,11 @@ def _load_points(record: schema.SeasonRecord, change: Difference) -> None:
     settings = _upsert(
         PointsSettings,
         {"season": _season(record)},
-        plain(row, "pole_points", "classified_share", "count_back", "late_joiners_score", "source"),
+        plain(
+            row,
+            *("pole_points", "classified_share", "count_back", "late_joiners_score"),
+            *("dropped_scores", "short_race_share", "short_race_factor", "source"),
+        ),
     )
     settings.scale.filter(position__gt=len(row.scale)).delete()
     for position, points in enumerate(row.scale, start=1):
@@ -185,7 +211,11 @@ def _load_session(event: Event, row: schema.SessionRow) -> None:
     if row.round is None:
         Round.objects.filter(race_session=session).delete()
         return
-    round_ = _upsert(Round, {"event": event, "race_session": session}, {"season": event.season, "number": row.round})
+    round_ = _upsert(
+        Round,
+        {"event": event, "race_session": session},
+        {"season": event.season, "number": row.round, "distance_share": row.distance_share},
+    )
     round_.grid_from.set(Session.objects.filter(event=event, slug__in=row.grid_from))
 
 
@@ -211,6 +241,10 @@ def _load_entry_list(record: schema.SeasonRecord, change: Difference) -> None:
         lines=row.lines,
         **plain(row, "revision", "status", "published_at", "published_precision", "note", "source"),
     )
+
+
+def _load_result_row(load: Callable[..., None], record: schema.SeasonRecord, change: Difference) -> None:
+    load(_season(record), change.new, reason=REASON)
 
 
 LOADERS: dict[str, Callable[[schema.SeasonRecord, Difference], Any]] = {
@@ -244,4 +278,8 @@ LOADERS: dict[str, Callable[[schema.SeasonRecord, Difference], Any]] = {
     "entries": _load_entry,
     "event_entries": _load_event_entry,
     "entry_lists": _load_entry_list,
+    "poles": partial(_load_result_row, results_load.load_pole),
+    "decisions": partial(_load_result_row, results_load.load_decision),
+    "eligibility": partial(_load_result_row, results_load.load_eligibility),
+    "adjustments": partial(_load_result_row, results_load.load_adjustment),
 }
