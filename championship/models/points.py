@@ -6,6 +6,8 @@ from simple_history.models import HistoricalRecords
 
 from championship.models.base import Sourced, Versioned
 from championship.models.seasons import Season
+from championship.rules.points import PointsRules
+from championship.rules.standings import TableRules
 
 
 class PointsSettings(Sourced, Versioned):
@@ -86,6 +88,22 @@ class PointsSettings(Sourced, Versioned):
 
     def __str__(self) -> str:
         return f"Points settings {self.season.label}"
+
+    def as_points_rules(self) -> PointsRules:
+        """How a round is scored, as the rules take it; reads the scale."""
+        scale = {line.position: line.points for line in self.scale.all()}
+        return PointsRules(
+            scale=tuple(scale.get(position, Decimal(0)) for position in range(1, max(scale, default=0) + 1)),
+            pole_points=self.pole_points,
+            short_race_share=self.short_race_share,
+            short_race_factor=self.short_race_factor,
+        )
+
+    def as_table_rules(self) -> TableRules:
+        """How a table is made of scores, as the rules take it."""
+        return TableRules(
+            count_back=self.count_back == self.CountBack.ALL_CLASSIFIED, dropped_scores=self.dropped_scores
+        )
 
 
 class PointsScaleLine(models.Model):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -20,7 +19,7 @@ from championship.models import (
     Score,
     Season,
 )
-from championship.rules.points import PointsRules, RoundFacts, is_late, score_round
+from championship.rules.points import RoundFacts, is_late, score_round
 from championship.rules.points import scores as is_scoring
 
 # What makes one score another one. Decimals are compared by value: 25.00 is 25.
@@ -66,7 +65,7 @@ def computed(season: Season) -> dict[int, list[Score]]:
     rounds = list(Round.objects.filter(season=season).select_related("race_session", "event"))
     if settings is None or not current:
         return found
-    rules = points_rules(settings)
+    rules = settings.as_points_rules()
     eligibility = _eligibility(season, settings, rounds)
     entries = {entry.pk: entry for entry in Entry.objects.filter(season=season).select_related("race_class")}
     places = _places(current.values(), entries)
@@ -103,17 +102,6 @@ def computed(season: Season) -> dict[int, list[Score]]:
             for score in score_round(facts, rules)
         ]
     return found
-
-
-def points_rules(settings: PointsSettings) -> PointsRules:
-    """The settings as the rules take them; `settings` with its scale prefetched."""
-    scale = {line.position: line.points for line in settings.scale.all()}
-    return PointsRules(
-        scale=tuple(scale.get(position, Decimal(0)) for position in range(1, max(scale, default=0) + 1)),
-        pole_points=settings.pole_points,
-        short_race_share=settings.short_race_share,
-        short_race_factor=settings.short_race_factor,
-    )
 
 
 def figures(score: Score) -> tuple[object, ...]:

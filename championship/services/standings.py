@@ -3,29 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
 from championship import clock, stamp
-from championship.models import (
-    Adjustment,
-    Classification,
-    CrewMember,
-    PointsSettings,
-    Result,
-    ResultDriver,
-    Round,
-    Score,
-    Season,
-    Standing,
-    StandingList,
-    Title,
-)
-from championship.rules.points import PointsRules
-from championship.rules.standings import ContenderScore, TableAdjustment, TableLine, TableRules, history
+from championship.models import Classification, Round, Season, Standing, StandingList, Title
+from championship.rules.standings import TableLine, history
 from championship.rules.title_fights import champions
 from championship.services import scores as scores_service
+from championship.services.standing_facts import Facts, season_facts
 
 COUNTS_AS_OFFICIAL = frozenset({Classification.Status.OFFICIAL, Classification.Status.REVISED})
 _LINE = (
@@ -55,22 +41,6 @@ class Table:
 
 
 VOID = Table(title_state=StandingList.TitleState.OPEN, is_void=True, lines=())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
-    """What all tables of a season follow from. Rounds that are called off are left out."""
-
-    rounds: Sequence[Round]
-    status: Mapping[int, str]
-    """Of each round (by number) that counts, the status of its current classification."""
-    scores: Mapping[tuple[int, str], Sequence[ContenderScore]]
-    """By class id and kind of contender. Contenders are car numbers and slugs of drivers."""
-    adjustments: Mapping[int, Sequence[TableAdjustment]]
-    ids: Mapping[str, Mapping[str, int]]
-    """Of each kind of contender, ids of entries or drivers by car number or slug."""
-    rules: TableRules
-    points: PointsRules
 
 
 def refresh(
@@ -107,14 +77,14 @@ def rebuild(
         Season.objects.select_for_update(no_key=True).get(pk=season.pk)
         moment = at or clock.now()
         newest = _newest(season)
-        stored = _stored(newest)
+        known = _tables_of(newest)
         wanted: dict[Key, Table] = dict(computed(season))
         for key in newest.keys() - wanted.keys():
             wanted[key] = VOID
         rows, lines = [], []
         for key, table in wanted.items():
             before = newest.get(key)
-            if before is not None and stored[before.pk] == table:
+            if known.get(key) == table:
                 continue
             title, round_, basis = key
             row = StandingList(
@@ -146,7 +116,7 @@ def computed(season: Season) -> dict[Key, Table]:
 
     A title of a group has none: who belongs to a group is not on record.
     """
-    facts = _facts(season)
+    facts = season_facts(season)
     found: dict[Key, Table] = {}
     for title in Title.objects.of_season(season).filter(group=""):
         for basis in StandingList.Basis:
@@ -161,7 +131,12 @@ def computed(season: Season) -> dict[Key, Table]:
     return found
 
 
-def _tables(title: Title, counted: Sequence[Round], facts: _Facts) -> Iterable[tuple[Round, Table]]:
+def stored(season: Season) -> dict[Key, Table]:
+    """Every table as its newest version has it, also those that are void."""
+    return _tables_of(_newest(season))
+
+
+def _tables(title: Title, counted: Sequence[Round], facts: Facts) -> Iterable[tuple[Round, Table]]:
     numbers = {round_.number for round_ in counted}
     scores = [score for score in facts.scores.get((title.race_class_id, title.contender), ()) if score.round in numbers]
     adjustments = facts.adjustments.get(title.pk, ())
@@ -224,119 +199,9 @@ def _newest(season: Season) -> dict[Key, StandingList]:
     return {(row.title_id, row.round_id, row.basis): row for row in rows}
 
 
-def _stored(newest: Mapping[Key, StandingList]) -> dict[int, Table]:
+def _tables_of(newest: Mapping[Key, StandingList]) -> dict[Key, Table]:
     lines: dict[int, list[tuple[object, ...]]] = {row.pk: [] for row in newest.values()}
-    stored = Standing.objects.filter(standing_list__in=lines).order_by("standing_list", "order")
-    for pk, *line in stored.values_list("standing_list_id", *_LINE):
+    found = Standing.objects.filter(standing_list__in=lines).order_by("standing_list", "order")
+    for pk, *line in found.values_list("standing_list_id", *_LINE):
         lines[pk].append(tuple(line))
-    return {row.pk: Table(row.title_state, row.is_void, tuple(lines[row.pk])) for row in newest.values()}
-
-
-def _facts(season: Season) -> _Facts:
-    rounds = [
-        round_
-        for round_ in Round.objects.filter(season=season).select_related("race_session", "event").order_by("number")
-        if not round_.is_cancelled
-    ]
-    current = dict(
-        Classification.objects.filter(session__round__in=rounds, state__is_current=True).values_list(
-            "session__round__number", "status"
-        )
-    )
-    settings = PointsSettings.objects.filter(season=season).prefetch_related("scale").first()
-    ids: dict[str, dict[str, int]] = {
-        Title.Contender.TEAMS: dict(season.entries.order_by().values_list("car_number", "pk")),
-        Title.Contender.DRIVERS: {},
-    }
-    scores = _contender_scores(season, rounds, ids[Title.Contender.DRIVERS])
-    adjustments: dict[int, list[TableAdjustment]] = {}
-    for row in Adjustment.objects.filter(title__race_class__season=season).select_related("entry", "driver", "round"):
-        if row.driver:
-            ids[Title.Contender.DRIVERS][row.driver.slug] = row.driver.pk
-        adjustments.setdefault(row.title_id, []).append(
-            TableAdjustment(
-                contender=row.driver.slug if row.driver else row.entry.car_number,
-                round=row.round.number,
-                points=row.points if row.kind == Adjustment.Kind.DEDUCTION else None,
-            )
-        )
-    return _Facts(
-        rounds=rounds,
-        status=current if settings else {},
-        scores=scores,
-        adjustments=adjustments,
-        ids=ids,
-        rules=TableRules(
-            count_back=settings is None or settings.count_back == PointsSettings.CountBack.ALL_CLASSIFIED,
-            dropped_scores=settings.dropped_scores if settings else 0,
-        ),
-        points=scores_service.points_rules(settings) if settings else PointsRules(scale=(), pole_points=Decimal(0)),
-    )
-
-
-def _contender_scores(
-    season: Season, rounds: Sequence[Round], drivers: dict[str, int]
-) -> dict[tuple[int, str], list[ContenderScore]]:
-    """What cars and drivers got, by class id and kind of contender; ids of drivers go into `drivers` by slug.
-
-    A car's points belong to those who drove it by the classification. A car on pole that is not in it has its crew
-    of the event (sporting-rules 2.5). A car that does not score in a round is no contender by it.
-    """
-    classes: dict[tuple[int, int], int] = {}
-    current = {"classification__state__is_current": True, "classification__session__round__in": rounds}
-    for classification, entry, race_class in (
-        Result.objects.filter(**current)
-        .order_by()
-        .values_list("classification_id", "event_entry__entry_id", "race_class_id")
-    ):
-        classes[classification, entry] = race_class
-    crews: dict[tuple[int, int], list[str]] = {}
-    seats = ResultDriver.objects.filter(**{f"result__{name}": value for name, value in current.items()}).order_by()
-    for classification, entry, pk, slug in seats.values_list(
-        "result__classification_id", "result__event_entry__entry_id", "driver_id", "driver__slug"
-    ):
-        drivers[slug] = pk
-        crews.setdefault((classification, entry), []).append(slug)
-    scores = list(Score.objects.filter(**current, is_eligible=True).select_related("entry", "round").order_by("pk"))
-    absent = [score for score in scores if (score.classification_id, score.entry_id) not in classes]
-    for score, slug, pk in _crews_of_the_event(absent):
-        drivers[slug] = pk
-        crews.setdefault((score.classification_id, score.entry_id), []).append(slug)
-    found: dict[tuple[int, str], list[ContenderScore]] = {}
-    for score in scores:
-        car = (score.classification_id, score.entry_id)
-        race_class = classes.get(car, score.entry.race_class_id)
-        for kind, contenders in (
-            (Title.Contender.TEAMS, [score.entry.car_number]),
-            (Title.Contender.DRIVERS, crews.get(car, [])),
-        ):
-            found.setdefault((race_class, kind), []).extend(
-                ContenderScore(
-                    contender=contender,
-                    round=score.round.number,
-                    points=score.points,
-                    place=score.scoring_position,
-                    car_number=score.entry.car_number,
-                )
-                for contender in contenders
-            )
-    return found
-
-
-def _crews_of_the_event(scores: Sequence[Score]) -> Iterable[tuple[Score, str, int]]:
-    """Each score with the slug and id of everybody in that car's crew at the event of the round."""
-    if not scores:
-        return
-    members = CrewMember.objects.filter(
-        event_entry__entry__in=[score.entry_id for score in scores],
-        event_entry__event__in=[score.round.event_id for score in scores],
-        driver__isnull=False,
-    ).order_by("seat")
-    crews: dict[tuple[int, int], list[tuple[str, int]]] = {}
-    for entry, event, slug, pk in members.values_list(
-        "event_entry__entry_id", "event_entry__event_id", "driver__slug", "driver_id"
-    ):
-        crews.setdefault((entry, event), []).append((slug, pk))
-    for score in scores:
-        for slug, pk in crews.get((score.entry_id, score.round.event_id), []):
-            yield score, slug, pk
+    return {key: Table(row.title_state, row.is_void, tuple(lines[row.pk])) for key, row in newest.items()}
