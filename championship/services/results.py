@@ -110,11 +110,13 @@ def publish_version(
     return classification
 
 
-def recall(classification: Classification, *, by: AbstractBaseUser | None, reason: str) -> Classification | None:
+def recall(
+    classification: Classification, *, by: AbstractBaseUser | None, reason: str, at: datetime | None = None
+) -> Classification | None:
     """Take the version that stands back; the one before it stands again, and is returned (None: there is none).
 
-    Scores and tables follow; a round without any version no longer counts. Raises ResultsError without a reason and
-    for a version that does not stand.
+    `at` is when that happened, by default now. Scores and tables follow; a round without any version no longer
+    counts. Raises ResultsError without a reason and for a version that does not stand.
     """
     if not reason.strip():
         raise ResultsError("Say why it is recalled.")
@@ -131,7 +133,7 @@ def recall(classification: Classification, *, by: AbstractBaseUser | None, reaso
             raise ResultsError(f"{classification} does not stand any more. Recall the version that followed it first.")
         state.is_current = False
         # Where a frozen clock stands before the publication, it was still recalled after it.
-        state.recalled_at = max(clock.now(), state.classification.published_at)
+        state.recalled_at = max(at or clock.now(), state.classification.published_at)
         state.recalled_by, state.recall_reason = by, reason.strip()
         _saved(state, "Recalled")
         before = (
