@@ -113,6 +113,31 @@ def test_a_car_is_classified_when_the_timekeeper_says_so_in_that_word(status, ex
     assert is_classified(status) is expected
 
 
+FIVE = """
+1 a 10 1000
+2 a 10 1010
+3 a 10 1020
+4 a 10 1030
+5 a 10 1040
+"""
+
+
+@pytest.mark.parametrize(
+    ("rulings", "expected"),
+    [
+        ([["1", time_added(25)]], "2 3 1 4 5"),
+        ([["1", time_added(10)]], "2 1 3 4 5"),
+        ([["1", laps_removed(1)]], "2 3 4 5 1"),
+        ([["1", dropped(2)]], "2 3 1 4 5"),
+        ([["1", dropped(2)], ["1", time_added(5)]], "2 3 1 4 5"),
+        ([["1", dropped(2)], ["2", time_added(15)]], "3 2 1 4 5"),
+        ([["1", OUT]], "2 3 4 5 1"),
+    ],
+)
+def test_the_worked_table_of_paragraph_1_5(rulings, expected):
+    assert numbers(ruled(*rulings, text=FIVE)) == expected
+
+
 def test_added_time_puts_a_car_behind_those_that_it_no_longer_beats():
     assert numbers(ruled(["1", time_added(25)])) == "2 3 1 4 5 6 7 8 9"
 
