@@ -12,12 +12,16 @@ from championship.views import (
     cars,
     circuits,
     classes,
+    classifications,
+    corrections,
     data,
+    decisions,
     drivers,
     entries,
     entry_lists,
     events,
     invitations,
+    results,
     seasons,
     standings,
     teams,
@@ -32,12 +36,14 @@ urlpatterns = [
     # The short addresses of the current season
     path("calendar/", seasons.current_calendar, name="current_calendar"),
     path("entries/", seasons.current_entries, name="current_entries"),
+    path("results/", results.current_results, name="current_results"),
     path("standings/", standings.current_standings, name="current_standings"),
     # A season
     path("<season:season>/", seasons.season, name="season"),
     path("<season:season>/calendar/", calendar.season_calendar, name="season_calendar"),
     path("<season:season>/calendar.ics", calendar.season_ics, name="season_ics"),
     path("<season:season>/invitations/", invitations.invitations, name="invitations"),
+    path("<season:season>/results/", results.season_results, name="season_results"),
     path("<season:season>/entries/", entry_lists.entry_list, name="entry_list"),
     path("<season:season>/entries.csv", entry_lists.entry_list_csv, name="entry_list_csv"),
     path("<season:season>/entries.json", entry_lists.entry_list_json, name="entry_list_json"),
@@ -65,6 +71,40 @@ urlpatterns = [
         entry_lists.entry_list_changes,
         name="event_entry_list_changes",
     ),
+    # A session, whose address is its classification
+    path("<season:season>/<slug:event>/<slug:session>/", classifications.classification, name="classification"),
+    path(
+        "<season:season>/<slug:event>/<slug:session>.csv",
+        classifications.classification_csv,
+        name="classification_csv",
+    ),
+    path(
+        "<season:season>/<slug:event>/<slug:session>.json",
+        classifications.classification_json,
+        name="classification_json",
+    ),
+    path(
+        "<season:season>/<slug:event>/<slug:session>/v<int:version>/",
+        classifications.classification_version,
+        name="classification_version",
+    ),
+    path(
+        "<season:season>/<slug:event>/<slug:session>/v<int:version>.csv",
+        classifications.classification_version_csv,
+        name="classification_version_csv",
+    ),
+    path(
+        "<season:season>/<slug:event>/<slug:session>/v<int:version>.json",
+        classifications.classification_version_json,
+        name="classification_version_json",
+    ),
+    path(
+        "<season:season>/<slug:event>/<slug:session>/changes/",
+        classifications.classification_changes,
+        name="classification_changes",
+    ),
+    path("<season:season>/<slug:event>/<slug:session>/decisions/<slug:slug>/", decisions.decision, name="decision"),
+    path("corrections/", corrections.corrections, name="corrections"),
     # Who and what races
     path("teams/", teams.teams, name="teams"),
     path("teams/<slug:slug>/", teams.team, name="team"),
@@ -77,6 +117,7 @@ urlpatterns = [
     # Data
     path("data/", data.data, name="data"),
     path("data/entry-list.schema.json", data.entry_list_schema, name="entry_list_schema"),
+    path("data/classification.schema.json", data.classification_schema, name="classification_schema"),
     path("data/standings.schema.json", data.standings_schema, name="standings_schema"),
     # For machines
     path("classes-<int:stamp>.css", classes.class_colours, name="class_colours"),

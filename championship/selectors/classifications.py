@@ -26,7 +26,14 @@ from championship.selectors.result_lines import (
     result_lines,
     sections,
 )
-from championship.selectors.session_facts import SessionFacts, find_session, session_facts, timetable_line
+from championship.selectors.session_facts import (
+    Absence,
+    SessionFacts,
+    absence,
+    find_session,
+    session_facts,
+    timetable_line,
+)
 from championship.selectors.sessions import SessionLine
 
 
@@ -90,6 +97,11 @@ class ClassificationPage:
         """Versions after the one that stands, all of them recalled."""
         standing = self.versions.standing.number if self.versions.standing else 0
         return tuple(head for head in self.versions.heads if head.number > standing)
+
+    @property
+    def absence(self) -> Absence | None:
+        """What to say while nothing is shown."""
+        return absence(self.facts.kind, self.timetable) if self.timetable else None
 
     @property
     def sections(self) -> tuple[ResultSection, ...]:

@@ -106,6 +106,12 @@ def podiums_of_event(event: Event) -> tuple[SessionResult, ...]:
     return _results(Q(session__event=event), _placed(PODIUM).prefetch_related(drivers), with_crew=True)
 
 
+def season_results(season: Season) -> tuple[SessionResult, ...]:
+    """Every published classification of a season with the winner of each class and its crew; three queries."""
+    drivers = Prefetch("drivers", ResultDriver.objects.select_related("driver"))
+    return _results(Q(session__event__season=season), _placed(1).prefetch_related(drivers), with_crew=True)
+
+
 def latest_results(season: Season) -> tuple[SessionResult, ...]:
     """The same of the event of the season whose result was published last, without crews; two queries."""
     known = Classification.objects.newest().of_season(season)

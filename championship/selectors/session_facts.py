@@ -36,6 +36,39 @@ class SessionFacts:
     next: Neighbour | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Why a session has no classification to show."""
+
+    title: str
+    text: str
+
+
+def absence(kind: str, line: SessionLine) -> Absence:
+    """What to say of a session without a classification, by its timetable and the site's clock."""
+    reason = f"{line.reason.rstrip('.')}. " if line.reason else ""
+    if line.state == "cancelled":
+        return Absence(title="Cancelled", text=reason or "The session was called off. The reason is not on record.")
+    if line.state_label == Session.State.POSTPONED.label:
+        return Absence(title="Postponed", text=f"{reason}The new time is not known yet.")
+    if line.is_held and kind != Session.Kind.RACE:
+        return Absence(title="Times not on record", text="The session took place. Its times are not on record here.")
+    if line.phase == "after":
+        return Absence(
+            title="No classification yet",
+            text="By the timetable the session is over. Its classification appears here the moment it is published.",
+        )
+    if line.phase == "during":
+        return Absence(
+            title="No classification yet",
+            text="By the timetable the session is on. Its classification appears here the moment it is published.",
+        )
+    return Absence(
+        title="Still to come",
+        text="The session has not taken place. Its classification appears here the moment it is published.",
+    )
+
+
 def find_session(season: str, event: str, session: str) -> Session | None:
     """The session at an address, with its event, season, circuit and round; one query."""
     return (

@@ -11,10 +11,28 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+# Places of the navigation that show the current season, with the names of their URLs.
+SEASON_PLACES = {
+    "calendar": "season_calendar",
+    "results": "season_results",
+    "standings": "season_standings",
+    "entries": "entry_list",
+}
+BAR = frozenset({*SEASON_PLACES, "teams"})
+
 # Which place of the navigation a page belongs to, by the name of its URL.
 PLACE_OF_URL = {
     "season_calendar": "calendar",
     "event": "calendar",
+    "season_results": "results",
+    "classification": "results",
+    "classification_version": "results",
+    "classification_changes": "results",
+    "decision": "results",
+    "corrections": "results",
+    "season_standings": "standings",
+    "title_standings": "standings",
+    "title_fight": "standings",
     "entry_list": "entries",
     "entry_list_revision": "entries",
     "entry_list_changes": "entries",
@@ -33,29 +51,32 @@ PLACE_OF_URL = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One link of the navigation; `current` is "page", "true" (a page below it) or "" as in aria-current."""
+    """One link of the navigation; `current` is "page", "true" (a page below it) or "" as in aria-current.
+
+    `in_bar`: one of the five that the bar at the bottom of a phone has room for.
+    """
 
     key: str
     label: str
     url: str
     current: str
+    in_bar: bool
 
 
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> list[Place]:
-    """The places of the main navigation. Without a current season the two that need one are left out."""
+    """The places of the main navigation. Without a current season those that need one are left out."""
     season = context["site"].season
-    targets = []
-    if season is not None:
-        targets.append(("calendar", "Calendar", reverse("season_calendar", args=[season.slug])))
-        targets.append(("entries", "Entries", reverse("entry_list", args=[season.slug])))
+    of_season = {} if season is None else SEASON_PLACES
+    targets = [(key, key.title(), reverse(name, args=[season.slug])) for key, name in of_season.items()]
     targets += [(key, key.title(), reverse(key)) for key in ("teams", "drivers", "cars")]
     request = context.get("request")
     path = request.path if request else ""
     match = request.resolver_match if request else None
     here = PLACE_OF_URL.get(match.url_name or "", "") if match else ""
     return [
-        Place(key, label, url, "page" if url == path else "true" if key == here else "") for key, label, url in targets
+        Place(key, label, url, "page" if url == path else "true" if key == here else "", key in BAR or not of_season)
+        for key, label, url in targets
     ]
 
 

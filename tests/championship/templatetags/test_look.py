@@ -38,6 +38,8 @@ def test_a_stored_state_becomes_a_class_name():
 def test_the_navigation_leads_to_the_current_season(rf):
     assert [(place.label, place.url) for place in places(rf, "/")] == [
         ("Calendar", "/2023-24/calendar/"),
+        ("Results", "/2023-24/results/"),
+        ("Standings", "/2023-24/standings/"),
         ("Entries", "/2023-24/entries/"),
         ("Teams", "/teams/"),
         ("Drivers", "/drivers/"),
@@ -50,11 +52,22 @@ def test_without_a_season_the_navigation_has_no_dead_link(rf):
 
 
 def test_the_page_itself_is_marked_as_current(rf):
-    assert [place.current for place in places(rf, "/2023-24/entries/")] == ["", "page", "", "", ""]
+    assert [place.key for place in places(rf, "/2023-24/entries/") if place.current == "page"] == ["entries"]
 
 
 def test_a_page_below_a_place_marks_the_place(rf):
-    assert [place.current for place in places(rf, "/2023-24/entries/99/")] == ["", "true", "", "", ""]
+    assert [place.key for place in places(rf, "/2023-24/entries/99/") if place.current == "true"] == ["entries"]
+
+
+def test_a_session_and_its_corrections_belong_to_the_results(rf):
+    for path in ("/2023-24/sepang/race-1/", "/2023-24/sepang/race-1/v1/", "/corrections/"):
+        assert [place.key for place in places(rf, path) if place.current] == ["results"]
+
+
+def test_the_bar_of_a_phone_has_room_for_five(rf):
+    in_bar = [place.key for place in places(rf, "/") if place.in_bar]
+    assert in_bar == ["calendar", "results", "standings", "entries", "teams"]
+    assert [place.key for place in places(rf, "/", season=None) if place.in_bar] == ["teams", "drivers", "cars"]
 
 
 def test_the_urls_of_the_places_exist():
