@@ -47,8 +47,8 @@ class Outlook:
 class RivalLimit:
     """How far forward a rival may come: in `place` or worse it does no harm, from pole in `place_with_pole` or worse.
 
-    1 says that any place will do, as it does for `place_with_pole` where the leader has the pole. `place_with_pole`
-    is None when the rival must not be on pole at all.
+    1 says that any place will do, as `place_with_pole` does where the leader has the pole. `place_with_pole` is None
+    when the rival must not be on pole at all, and equals `place` in a season without pole points.
     """
 
     contenders: tuple[str, ...]
@@ -180,7 +180,7 @@ class _Rival:
         without = self._open_to(number, own, later, pole=False)
         if without is None:
             return None
-        on_pole = 1 if with_pole or True not in self.merits else self._open_to(number, own, later, pole=True)
+        on_pole = 1 if with_pole else self._open_to(number, own, later, pole=max(self.merits))
         return RivalLimit(contenders=self.group.contenders, place=without, place_with_pole=on_pole)
 
     def _open_to(self, number: int, own: Merit, later: int, *, pole: bool) -> int | None:
@@ -226,7 +226,7 @@ def fight(
         if set(then) != set(winners):
             break
         since = number
-    places = max([len(points.scale), *(score.place or 0 for score in known)])
+    places = max([len(points.scale), len(groups), *(score.place or 0 for score in known)])
     rivals = [group for group, outlook in zip(groups, outlooks, strict=True) if outlook.can_win]
     leaders = [] if winners else [group for group in rivals if group.line.position == 1]
     return TitleFight(

@@ -1,0 +1,414 @@
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from itertools import combinations_with_replacement, permutations, product
+from operator import add
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from championship.rules.points import PointsRules
+from championship.rules.standings import ContenderScore, TableAdjustment, TableRules, history, table
+from championship.rules.title_fights import (
+    LeaderNeeds,
+    Need,
+    Outlook,
+    RivalLimit,
+    champions,
+    fight,
+    is_decided,
+)
+
+SCALE = tuple(Decimal(points) for points in (25, 18, 15, 12, 10, 8, 6, 4, 2, 1))
+POINTS = PointsRules(scale=SCALE, pole_points=Decimal(1))
+RULES = TableRules()
+
+
+def season(**rounds_of):
+    """Scores by contender: a place for every round from 1, None for not classified, "-" for not there.
+
+    Places from pole are negative, and 0 is a car on pole that was not classified.
+    """
+    return [
+        score(name.removeprefix("car_"), number, None if not place else abs(place), place is not None and place <= 0)
+        for name, places in rounds_of.items()
+        for number, place in enumerate(places, start=1)
+        if place != "-"
+    ]
+
+
+def score(contender, number, place, has_pole=False, *, points=POINTS, car_number=""):
+    won = points.scale[place - 1] if place is not None and place <= len(points.scale) else Decimal(0)
+    return ContenderScore(
+        contender=contender,
+        round=number,
+        points=won + (points.pole_points if has_pole else 0),
+        place=place,
+        car_number=car_number,
+    )
+
+
+def fought(scores, *, after, remaining, adjustments=(), rules=RULES, points=POINTS, share_cars=False):
+    return fight(scores, adjustments, rules, points, after=after, remaining=remaining, share_cars=share_cars)
+
+
+def alive(found):
+    return [group.contenders for group in found.groups if group.can_win]
+
+
+def told(needs):
+    """The rows of a leader in short: {(place, with pole): {rival: (limit, limit with the pole)}}."""
+    return {
+        (row.place, row.with_pole): {limit.contenders[0]: (limit.place, limit.place_with_pole) for limit in row.limits}
+        for row in needs.rows
+    }
+
+
+# The season 2023/24: LMP3 after four rounds, in which only cars 2 and 17 could still win, and GT.
+LMP3 = season(
+    car_17=[1, 3, -1, -2, -2], car_2=[2, 1, 2, 1, 3], car_26=[3, 2, 4, 4, 1], car_20=[-4, 0, 3, 3, 4], car_65=[None] * 5
+)
+GT = season(
+    car_91=[6, 1, 1, None, 2],
+    car_88=[7, 6, 5, 1, 1],
+    car_42=[-1, 2, None, 10, 4],
+    car_7=[4, 4, -2, -9, 8],
+    car_27=[14, 3, 6, 3, 17],
+    car_19=[5, None, None, 2, 7],
+)
+
+
+def test_the_title_is_decided_after_the_last_round():
+    """LMP3 was won by 3 points in the last round (sporting-rules 4.3)."""
+    found = fought(LMP3, after=5, remaining=0)
+    assert (found.state, found.champions, found.clinched_after, found.needs) == ("decided", ("17",), 5, ())
+    assert [(group.contenders, group.points, group.short_by) for group in found.groups[:2]] == [
+        (("17",), 104, 0),
+        (("2",), 101, 3),
+    ]
+
+
+def test_before_the_last_round_those_can_win_whose_best_reaches_the_leader():
+    """LMP3 after round 4: car 26 could reach 83 points, and car 2 had 86 (sporting-rules 4.2)."""
+    found = fought(LMP3, after=4, remaining=1)
+    assert (found.state, found.champions, found.clinched_after) == ("open", (), None)
+    assert found.groups[:3] == (
+        Outlook(contenders=("2",), position=1, points=Decimal(86), best_points=Decimal(112), can_win=True, short_by=0),
+        Outlook(contenders=("17",), position=2, points=Decimal(85), best_points=Decimal(111), can_win=True, short_by=0),
+        Outlook(contenders=("26",), position=3, points=Decimal(57), best_points=Decimal(83), can_win=False, short_by=3),
+    )
+
+
+def test_a_leader_is_told_which_place_is_enough_and_what_it_takes_otherwise():
+    """GT after round 4: second place was enough for car 91, and that is where it finished (sporting-rules 4.5)."""
+    (needs,) = fought(GT, after=4, remaining=1).needs
+    assert (needs.contenders, needs.place, needs.place_with_pole) == (("91",), 2, 3)
+    rows = told(needs)
+    assert rows[2, False] == {}
+    assert rows[3, False] == {"88": (2, 2)}
+    assert rows[6, False] == {"88": (3, 3), "7": (2, 2), "42": (2, 2)}
+    assert rows[4, True] == {"88": (2, 1)}
+
+
+def test_a_pole_point_can_keep_a_title_open():
+    scores = season(car_1=[1], car_2=[None])
+    behind = [TableAdjustment(contender="1", round=1, points=Decimal("-0.5"))]
+    assert fought(scores, after=1, remaining=1, adjustments=behind).state == "open"
+    assert fought(
+        scores, after=1, remaining=1, adjustments=behind, points=replace(POINTS, pole_points=Decimal(0))
+    ).champions == ("1",)
+
+
+def test_count_back_shuts_out_a_rival_that_can_only_draw_level():
+    without_poles = replace(POINTS, pole_points=Decimal(0))
+    scores = season(car_1=[1, 11], car_2=[None, None])
+    found = fought(scores, after=2, remaining=1, points=without_poles)
+    assert found.champions == ("1",)
+    assert [(group.best_points, group.can_win, group.short_by) for group in found.groups] == [
+        (50, True, 0),
+        (25, False, 0),
+    ]
+    shared = fought(scores, after=2, remaining=1, points=without_poles, rules=TableRules(count_back=False))
+    assert shared.state == "open"
+
+
+def test_a_title_that_is_won_early_stays_clinched_since_that_round():
+    """sporting-rules 4.4."""
+    scores = season(car_1=[1, 1, 1, None, None], car_2=[2, 2, None, 1, 1])
+    assert [fought(scores, after=after, remaining=5 - after).clinched_after for after in (2, 3, 4, 5)] == [
+        None,
+        None,
+        None,
+        5,
+    ]
+    runaway = season(car_1=[1, 1, 1, 5, None], car_2=[2, 3, None, 1, 1])
+    assert [fought(runaway, after=after, remaining=5 - after).clinched_after for after in (3, 4, 5)] == [None, 4, 4]
+
+
+def test_a_title_that_a_deduction_opened_again_is_clinched_only_from_later_on():
+    scores = season(car_1=[1, 1, 1, 1], car_2=[2, None, None, 1])
+    taken = [TableAdjustment(contender="1", round=3, points=Decimal(40))]
+    assert fought(scores, after=2, remaining=1, adjustments=taken).champions == ("1",)
+    assert fought(scores, after=3, remaining=1, adjustments=taken).state == "open"
+    assert fought(scores, after=4, remaining=0, adjustments=taken).clinched_after == 4
+
+
+def test_drivers_who_shared_everything_are_one_group_and_champions_together():
+    """The three drivers of car 4 won the LMP2 drivers' title (sporting-rules 4.3)."""
+    scores = season(braun=[1, 1], kurtz=[1, 1], jakobsen=[1, 1], mazepin=[2, "-"], deletraz=[2, 3])
+    found = fought(scores, after=2, remaining=0, share_cars=True)
+    assert found.champions == ("braun", "jakobsen", "kurtz")
+    assert [group.contenders for group in found.groups] == [("braun", "jakobsen", "kurtz"), ("deletraz",), ("mazepin",)]
+
+
+def test_drivers_who_shared_everything_do_not_keep_a_title_open():
+    scores = season(braun=[1, 1, 1], kurtz=[1, 1, 1], deletraz=[2, None, None])
+    assert fought(scores, after=3, remaining=1, share_cars=True).champions == ("braun", "kurtz")
+    assert fought(scores, after=3, remaining=1).state == "open"
+
+
+def test_equal_results_in_different_cars_are_no_group():
+    apart = [score("adam", 1, None, car_number="8"), score("zoe", 1, None, car_number="9")]
+    together = [score("adam", 1, None, car_number="8"), score("zoe", 1, None, car_number="8")]
+    assert len(fought(apart, after=1, remaining=1, share_cars=True).groups) == 2
+    assert len(fought(together, after=1, remaining=1, share_cars=True).groups) == 1
+
+
+def test_cars_with_equal_results_are_no_group():
+    scores = season(car_8=[None], car_9=[None])
+    assert [group.contenders for group in fought(scores, after=1, remaining=0).groups] == [("8",), ("9",)]
+
+
+def test_a_deduction_parts_drivers_who_shared_all_results():
+    scores = season(braun=[1], kurtz=[1])
+    taken = [TableAdjustment(contender="kurtz", round=1, points=Decimal(5))]
+    found = fought(scores, after=1, remaining=0, adjustments=taken, share_cars=True)
+    assert found.champions == ("braun",)
+
+
+def test_a_dead_heat_after_the_last_round_has_two_champions():
+    scores = season(car_1=[1, 2], car_2=[2, 1], car_3=[3, 3])
+    found = fought(scores, after=2, remaining=0)
+    assert (found.state, found.champions, found.clinched_after) == ("decided", ("1", "2"), 2)
+
+
+def test_leaders_in_a_dead_heat_are_told_their_needs_each():
+    scores = season(car_1=[1, 2], car_2=[2, 1])
+    needs = fought(scores, after=2, remaining=1).needs
+    assert [(each.contenders, each.place, each.place_with_pole) for each in needs] == [(("1",), 1, 1), (("2",), 1, 1)]
+
+
+def test_an_excluded_contender_cannot_win():
+    scores = season(car_1=[1, 1], car_2=[2, 2])
+    found = fought(scores, after=2, remaining=1, adjustments=[TableAdjustment(contender="1", round=1, points=None)])
+    assert found.champions == ("2",)
+    assert found.groups[-1] == Outlook(
+        contenders=("1",), position=None, points=Decimal(50), best_points=Decimal(76), can_win=False, short_by=0
+    )
+
+
+def test_when_all_are_excluded_there_is_no_champion():
+    out = [TableAdjustment(contender="1", round=1, points=None)]
+    found = fought(season(car_1=[1]), after=1, remaining=0, adjustments=out)
+    assert (found.state, found.champions) == ("open", ())
+
+
+def test_before_the_first_round_nothing_is_known():
+    found = fought([], after=0, remaining=5)
+    assert (found.state, found.groups, found.needs, found.not_classified) == ("open", (), (), 11)
+    assert fought([], after=0, remaining=0).state == "open"
+
+
+def test_an_adjustment_alone_makes_no_fight_impossible():
+    found = fought([], after=1, remaining=1, adjustments=[TableAdjustment(contender="1", round=1, points=Decimal(5))])
+    assert found.champions == ("1",)
+
+
+def test_the_next_round_may_be_too_early_to_decide():
+    (needs,) = fought(season(car_1=[1], car_2=[2]), after=1, remaining=4).needs
+    assert needs == LeaderNeeds(contenders=("1",), rows=())
+    assert (needs.place, needs.place_with_pole) == (None, None)
+
+
+def test_with_rounds_to_come_a_rival_must_be_out_of_reach_and_not_level():
+    """One round after the next: car 2 could still reach exactly what car 1 has, with the same places."""
+    scale = replace(POINTS, scale=(Decimal(10), Decimal(5)), pole_points=Decimal(0))
+    scores = [score("1", 1, 1, points=scale), score("2", 1, None, points=scale)]
+    (needs,) = fought(scores, after=1, remaining=2, points=scale).needs
+    assert told(needs) == {(1, False): {}, (2, False): {"2": (2, 2)}}
+    level = fought(scores, after=1, remaining=2, points=scale, rules=TableRules(count_back=False)).needs
+    assert told(level[0]) == {(1, False): {}, (2, False): {"2": (2, 2)}}
+
+
+def test_a_rival_that_a_pole_would_save_must_not_have_it():
+    """Level but for count-back, and the leader is not classified (13): any point makes car 2 champion."""
+    scores = season(car_1=[1, 1, 11], car_2=[1, 1, 12])
+    found = fought(scores, after=3, remaining=1)
+    limit = RivalLimit(contenders=("2",), place=12, place_with_pole=None)
+    assert found.not_classified == 13
+    assert Need(place=13, with_pole=False, limits=(limit,)) in found.needs[0].rows
+
+
+def test_a_driver_in_the_leaders_car_shares_its_result():
+    scores = season(fahy=[1, 1], novak=[2, 1], ito=[3, 2])
+    (needs,) = fought(scores, after=2, remaining=1, share_cars=True).needs
+    assert needs.contenders == ("fahy",)
+    assert all(limit.contenders == ("ito",) for row in needs.rows for limit in row.limits)
+
+
+def test_a_driver_in_the_leaders_car_is_in_no_way_beaten_by_it():
+    """With another round to come the two may part: the next round cannot decide it between them."""
+    scores = season(fahy=[1, 1], novak=[2, 1], ito=[9, 9])
+    assert [needs.rows for needs in fought(scores, after=2, remaining=2, share_cars=True).needs] == [()]
+    assert fought(scores, after=2, remaining=1, share_cars=True).needs[0].place == 11
+
+
+# An oracle for small fights: it lists every outcome. A result is (place or None, on pole).
+SMALL = PointsRules(scale=(Decimal(4), Decimal(2), Decimal(1)), pole_points=Decimal(1))
+
+
+def outcomes(cars):
+    """All that one round can bring: the first so many cars of an order are classified, and one or none has the pole."""
+    found = []
+    for classified in range(cars + 1):
+        for order in permutations(range(cars), classified):
+            places = {car: place for place, car in enumerate(order, start=1)}
+            found += [tuple((places.get(car), car == pole) for car in range(cars)) for pole in (None, *range(cars))]
+    return found
+
+
+def weight(result):
+    """A result as one number: points first, then how often each place was reached."""
+    place, pole = result
+    points = (SMALL.scale[place - 1] if place and place <= 3 else 0) + (SMALL.pole_points if pole else 0)
+    return (int(points) << 32) + (1 << 4 * (7 - place) if place else 0)
+
+
+OUTCOMES = {cars: outcomes(cars) for cars in (2, 3, 4)}
+WEIGHTS = {cars: [tuple(map(weight, outcome)) for outcome in of_round] for cars, of_round in OUTCOMES.items()}
+
+
+def scores_of(rounds, first=1):
+    return [
+        score(str(car), number, place, pole, points=SMALL)
+        for number, outcome in enumerate(rounds, start=first)
+        for car, (place, pole) in enumerate(outcome)
+    ]
+
+
+def totals_of(rounds, cars):
+    return tuple(sum(weight(outcome[car]) for outcome in rounds) for car in range(cars))
+
+
+@cache
+def gains(cars, remaining):
+    """All that the cars can gain in the remaining rounds, each once."""
+    ways = combinations_with_replacement(WEIGHTS[cars], remaining)
+    return {tuple(sum(of_car) for of_car in zip((0,) * cars, *way, strict=True)) for way in ways}
+
+
+def ends_of(totals, remaining):
+    """The set of champions of every way in which the season can end."""
+    found = set()
+    for gained in gains(len(totals), remaining):
+        ends = list(map(add, totals, gained))
+        best = max(ends)
+        found.add(tuple(end == best for end in ends))
+    return {frozenset(car for car, is_first in enumerate(end) if is_first) for end in found}
+
+
+def keeps_to(needs, found, leader, outcome):
+    """Whether `needs` say that this outcome of the next round makes the leader champion."""
+    place, pole = outcome[leader]
+    rows = [row for row in needs.rows if row.with_pole == pole and (place or found.not_classified) <= row.place]
+    if not rows:
+        return False
+    return all(
+        limit.place_with_pole is not None and limit.place_with_pole <= (outcome[rival][0] or found.not_classified)
+        if outcome[rival][1]
+        else limit.place <= (outcome[rival][0] or found.not_classified)
+        for limit in rows[0].limits
+        for rival in [int(limit.contenders[0])]
+    )
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.sampled_from(OUTCOMES[4]), min_size=1, max_size=2))
+def test_who_can_still_win_is_exact_for_four_cars_and_two_rounds(rounds):
+    found = fought(scores_of(rounds), after=2, remaining=2, points=SMALL)
+    ends = ends_of(totals_of(rounds, 4), 2)
+    assert {int(car) for (car,) in alive(found)} == set().union(*ends)
+    assert {int(car) for car in found.champions} == (ends.pop() if len(ends) == 1 else set())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(OUTCOMES[3]), min_size=1, max_size=4), st.integers(0, 2))
+def test_who_can_still_win_is_exact_for_three_cars(rounds, remaining):
+    found = fought(scores_of(rounds), after=4, remaining=remaining, points=SMALL)
+    ends = ends_of(totals_of(rounds, 3), remaining)
+    assert {int(car) for (car,) in alive(found)} == set().union(*ends)
+    assert {int(car) for car in found.champions} == (ends.pop() if len(ends) == 1 else set())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(OUTCOMES[3]), min_size=1, max_size=4), st.integers(1, 2))
+def test_what_the_leader_needs_is_exact(rounds, remaining):
+    found = fought(scores_of(rounds), after=4, remaining=remaining, points=SMALL)
+    totals = totals_of(rounds, 3)
+    for needs in found.needs:
+        leader = int(needs.contenders[0])
+        for outcome, weights in zip(OUTCOMES[3], WEIGHTS[3], strict=True):
+            ends = ends_of(list(map(add, totals, weights)), remaining - 1)
+            is_champion = leader in next(iter(ends)) if remaining == 1 else ends == {frozenset({leader})}
+            assert keeps_to(needs, found, leader, outcome) == is_champion
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(OUTCOMES[2]), min_size=1, max_size=5), st.integers(1, 2), st.integers(1, 3))
+def test_dropped_scores_are_exact_too(rounds, remaining, dropped):
+    rules = TableRules(dropped_scores=dropped)
+    last = len(rounds)
+    found = fought(scores_of(rounds), after=last, remaining=remaining, rules=rules, points=SMALL)
+
+    def ends(done, left):
+        return {
+            frozenset(int(line.contender) for line in lines if line.position == 1)
+            for ways in product(OUTCOMES[2], repeat=left)
+            for lines in [table(scores_of([*done, *ways]), (), rules, after=last + remaining)]
+        }
+
+    possible = ends(rounds, remaining)
+    assert {int(car) for (car,) in alive(found)} == set().union(*possible)
+    for needs in found.needs:
+        leader = int(needs.contenders[0])
+        for outcome in OUTCOMES[2]:
+            then = ends([*rounds, outcome], remaining - 1)
+            is_champion = leader in next(iter(then)) if remaining == 1 else then == {frozenset({leader})}
+            assert keeps_to(needs, found, leader, outcome) == is_champion
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(OUTCOMES[3]), min_size=1, max_size=4), st.integers(0, 2), st.integers(0, 2))
+def test_a_table_is_decided_when_the_fight_is(rounds, remaining, dropped):
+    rules, scores, last = TableRules(dropped_scores=dropped), scores_of(rounds), len(rounds)
+    lines = history(scores, (), rules, [last])[last]
+    case = {"after": last, "remaining": remaining, "share_cars": False}
+    found = fight(scores, (), rules, SMALL, **case)
+    assert champions(lines, scores, rules, SMALL, **case) == found.champions
+    assert is_decided(lines, scores, rules, SMALL, **case) == (found.state == "decided")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(OUTCOMES[3]), min_size=1, max_size=3), st.randoms())
+def test_the_order_of_the_scores_does_not_matter(rounds, random):
+    scores = scores_of(rounds)
+    shuffled = list(scores)
+    random.shuffle(shuffled)
+    assert fought(shuffled, after=3, remaining=1, points=SMALL) == fought(scores, after=3, remaining=1, points=SMALL)
+
+
+@pytest.mark.parametrize("after", [1, 2, 3, 4])
+def test_later_rounds_are_not_known_yet(after):
+    known = [score for score in LMP3 if score.round <= after]
+    assert fought(LMP3, after=after, remaining=5 - after) == fought(known, after=after, remaining=5 - after)
