@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from django.contrib.humanize.templatetags.humanize import ordinal
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -20,6 +21,7 @@ from championship.models import (
 from championship.selectors.effects import effect_words
 from championship.selectors.standing_contenders import in_points, is_for_teams, points_text
 from championship.selectors.standing_rounds import RoundHead
+from championship.selectors.text import series
 from championship.selectors.text import plain
 
 
@@ -215,12 +217,14 @@ def _drivers(
 
 def _moves(facts: RoundFacts, result: Result) -> Iterable[CellDecision]:
     """The decisions on this car, and those on cars of its class that it changed places with because of them."""
-    for effect in facts.effects:
-        decision = effect.decision
+    for _, effects in groupby(facts.effects, key=lambda effect: effect.decision_id):
+        of_one = list(effects)
+        decision = of_one[0].decision
         car_number = decision.event_entry.entry.car_number
         other = facts.results.get(car_number)
         if car_number == result.car_number or (other is not None and _have_swapped(result, other)):
-            yield CellDecision(text=f"car {car_number}: {effect_words(effect)}", url=decision.get_absolute_url())
+            words = series([effect_words(effect) for effect in of_one])
+            yield CellDecision(text=f"car {car_number}: {words}", url=decision.get_absolute_url())
 
 
 def _have_swapped(one: Result, other: Result) -> bool:

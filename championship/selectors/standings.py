@@ -24,7 +24,7 @@ from championship.selectors.standing_rounds import (
 from championship.selectors.standing_words import PILLS, title_sentence
 from championship.selectors.text import counted, published_words
 
-# How many lines of each table the page of all titles shows.
+# How many lines of each table the page of all titles shows, and those that share the last of these places.
 SHORT = 5
 
 
@@ -241,9 +241,16 @@ def _summary(title: Title, table: StandingList | None, rows: Mapping[int, Sequen
     return TitleSummary(
         title=title_head(title),
         table=table_head(table) if table else None,
-        lines=lines[:SHORT],
+        lines=_first(lines),
         sentence=title_sentence(lines, table.title_state) if table else "",
         total=len(lines),
+    )
+
+
+def _first(lines: Sequence[StandingLine]) -> tuple[StandingLine, ...]:
+    last = lines[min(SHORT, len(lines)) - 1].position if lines else None
+    return tuple(
+        line for place, line in enumerate(lines) if place < SHORT or (last is not None and line.position == last)
     )
 
 
