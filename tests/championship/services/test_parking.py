@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from championship.models import Entry, RaceClass, Round, Team, TeamAlias
-from championship.record import read_folder, read_season
 from championship.services import imports, season_load
 from championship.services.import_rows import Scope
 from championship.services.import_tables import TABLES
@@ -13,14 +12,14 @@ from championship.services.season_export import export_season
 from championship.services.season_load import REASON, LoadError, load_season
 from championship.services.spreadsheets import csv_text
 from tests import factories as make
-from tests.season import FOLDER
+from tests.season import packaged_record, without_results
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def record(real_season):
-    return read_season(read_folder(FOLDER))
+    return without_results(packaged_record())
 
 
 def corrected(record, table, key, values):
