@@ -269,20 +269,6 @@ def champions(
     return _champions(_outlooks(_groups(lines, known, share_cars=share_cars), future), remaining)
 
 
-def is_decided(
-    lines: Sequence[TableLine],
-    scores: Iterable[ContenderScore],
-    rules: TableRules,
-    points: PointsRules,
-    *,
-    after: int,
-    remaining: int,
-    share_cars: bool,
-) -> bool:
-    """Whether the title has `champions` after round `after`."""
-    return bool(champions(lines, scores, rules, points, after=after, remaining=remaining, share_cars=share_cars))
-
-
 def _alone(line: TableLine) -> _Group:
     return _Group(contenders=(line.contender,), line=line, results=(), counted=line.points, last_car="")
 
