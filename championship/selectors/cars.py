@@ -14,6 +14,7 @@ from championship.selectors.appearances import (
     in_order_of_events,
     newest_season,
 )
+from championship.selectors.careers import Career, model_career
 from championship.selectors.entry_lines import EntryLine, entry_line
 
 
@@ -44,6 +45,7 @@ class CarModelPage:
     name: str
     manufacturer: str
     seasons: tuple[SeasonOfCars, ...]
+    career: Career
 
 
 def manufacturers() -> tuple[ManufacturerItem, ...]:
@@ -70,7 +72,12 @@ def car_model_page(slug: str) -> CarModelPage | None:
     if model is None:
         return None
     found = appearances(EntryListLine.objects.filter(car_model=model))
-    return CarModelPage(name=model.name, manufacturer=model.manufacturer.name, seasons=by_season(found))
+    return CarModelPage(
+        name=model.name,
+        manufacturer=model.manufacturer.name,
+        seasons=by_season(found),
+        career=model_career(model),
+    )
 
 
 def _item(model: CarModel, rows: list[EntryListLine]) -> ModelItem:

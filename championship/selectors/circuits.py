@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from championship.models import Circuit, Event
 from championship.selectors.events import EventCard, event_card, for_cards
+from championship.selectors.podiums import WinnersTable, circuit_winners
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class CircuitPage:
     time_zone: str
     source: str
     events: tuple[EventCard, ...]
+    winners: tuple[WinnersTable, ...]
 
 
 def circuits_page() -> tuple[CircuitCard, ...]:
@@ -51,6 +53,7 @@ def circuit_page(slug: str) -> CircuitPage | None:
         source=circuit.source,
         # The outline stands large on the page already.
         events=tuple(replace(event_card(event), outline="") for event in for_cards(events)),
+        winners=circuit_winners(circuit),
     )
 
 

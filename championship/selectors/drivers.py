@@ -10,6 +10,7 @@ from django.urls import reverse
 from championship.models import Driver, EntryList, EntryListLine, EntryListSeat
 from championship.rules.text import fold
 from championship.selectors.appearances import Appearance, appearances
+from championship.selectors.careers import Career, driver_career
 from championship.selectors.entry_lines import CrewSeat, country_name, crew_seat
 from championship.selectors.text import initial
 
@@ -63,6 +64,7 @@ class DriverPage:
     also_listed_as: tuple[str, ...]
     newest: SeatTaken | None
     seasons: tuple[SeasonOfSeats, ...]
+    career: Career
 
 
 def driver_index() -> tuple[LetterGroup, ...]:
@@ -106,6 +108,7 @@ def driver_page(slug: str) -> DriverPage | None:
         also_listed_as=tuple(sorted(names - {driver.name}, key=fold)),
         newest=seasons[0].seats[-1] if seasons else None,
         seasons=seasons,
+        career=driver_career(driver),
     )
 
 

@@ -7,6 +7,7 @@ from django.db.models import F
 from championship.models import EntryList, EntryListLine, Season
 from championship.selectors.appearances import Appearance, appearance
 from championship.selectors.entry_lines import EntryLine
+from championship.selectors.entry_results import EntryResults, entry_results
 from championship.selectors.late_entries import rounds_in_words, rounds_of_events
 from championship.selectors.revisions import Revision, revision_head, scope_of
 
@@ -31,6 +32,7 @@ class ListedCar:
 class EntryPage:
     """A car; `line` is how the season's list shows it, or else the first event's.
 
+    `results` is empty before the first result of a round that lists the car.
     `joined` says where and when the car came in when it is not on the season's list: `4 Hours of Dubai, round 3`.
     """
 
@@ -39,6 +41,7 @@ class EntryPage:
     line: EntryLine
     lists: tuple[ListedCar, ...]
     joined: str
+    results: EntryResults
 
     @property
     def withdrawals(self) -> tuple[ListedCar, ...]:
@@ -65,12 +68,18 @@ def entry_page(*, season: str, car_number: str) -> EntryPage | None:
     owner = rows[0].race_class.season
     newest = {one.event_id: one.revision for one in EntryList.objects.newest().filter(season=owner).order_by()}
     lists = tuple(_listed(owner, row, newest[row.entry_list.event_id]) for row in rows)
+    listed_at = {
+        row.entry_list.event_id
+        for row, one in zip(rows, lists, strict=True)
+        if one.line.is_counted and one.dropped_in is None
+    }
     return EntryPage(
         season=owner.slug,
         season_label=owner.label,
         line=lists[0].line,
         lists=lists,
         joined=_joined(owner, rows) if None in newest and lists[0].where.is_event else "",
+        results=entry_results(owner, rows[0].entry_id, listed_at),
     )
 
 

@@ -9,8 +9,10 @@ from championship.models import Event, Season
 from championship.selectors.classes import EntrySummary, entry_summary
 from championship.selectors.events import EventCard, event_card, for_cards
 from championship.selectors.invitations import ClassStakes, class_stakes
+from championship.selectors.podiums import SessionResult, latest_results
 from championship.selectors.seasons import season_list
 from championship.selectors.sessions import NextSession, next_session, phase_of
+from championship.selectors.title_news import TitleNews, title_news
 
 Moment = Literal["empty", "before", "between", "weekend", "after"]
 
@@ -20,7 +22,8 @@ class HomePage:
     """The current season on the front page.
 
     `next_event` is the one that is on or comes next, None when the season is over or has no events; `days_ahead`
-    counts the days to its first day at the track, 0 while it is on.
+    counts the days to its first day at the track, 0 while it is on. `results` are those of the event whose result was
+    published last.
     """
 
     season_slug: str
@@ -30,8 +33,37 @@ class HomePage:
     next_event: EventCard | None
     next_session: NextSession | None
     days_ahead: int
+    results: tuple[SessionResult, ...]
+    titles: tuple[TitleNews, ...]
     stakes: tuple[ClassStakes, ...]
     entries: EntrySummary | None
+
+    @property
+    def latest(self) -> SessionResult | None:
+        """The last session of the latest event that has a result."""
+        return self.results[-1] if self.results else None
+
+    @property
+    def earlier(self) -> tuple[SessionResult, ...]:
+        """The other sessions of that event that have a result, the latest first."""
+        return self.results[-2::-1]
+
+    @property
+    def champions_are_subject(self) -> bool:
+        """Whether a title that is decided still waits for official results."""
+        return not all(title.is_awarded for title in self.champions)
+
+    @property
+    def news_of_today(self) -> SessionResult | None:
+        """The latest result while its event is on."""
+        is_on = self.latest and self.moment == "weekend" and self.next_event.url == self.latest.event_url
+        return self.latest if is_on else None
+
+    @property
+    def champions(self) -> tuple[TitleNews, ...]:
+        """The titles of the teams once they are awarded, or decided subject to official results, after the season."""
+        decided = tuple(title for title in self.titles if title.is_for_teams and title.is_decided)
+        return decided if self.moment == "after" else ()
 
     @property
     def rounds(self) -> int:
@@ -62,6 +94,8 @@ def home_page() -> HomePage | None:
         next_event=event_card(ahead) if ahead else None,
         next_session=next_session(ahead) if ahead else None,
         days_ahead=_days_ahead(ahead) if ahead else 0,
+        results=latest_results(season),
+        titles=title_news(season),
         stakes=class_stakes(season),
         entries=entry_summary(published) if published else None,
     )

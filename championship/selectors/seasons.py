@@ -7,7 +7,9 @@ from championship.models import EntryList, Event, PointsSettings, Season
 from championship.selectors.classes import ClassField, EntrySummary, entry_summary, joined_later
 from championship.selectors.events import EventCard, event_card, for_cards
 from championship.selectors.invitations import ClassStakes, class_stakes
+from championship.selectors.podiums import WinnersTable, season_winners
 from championship.selectors.text import plain
+from championship.selectors.title_news import TitleNews, title_news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,8 @@ class PointsTable:
 class SeasonPage:
     """All that the page of a season says; `first_day` and `last_day` are None while there are no events.
 
-    `entries` is the season's own list, `joined` are the cars that came later.
+    `entries` is the season's own list, `joined` are the cars that came later. `winners` is None and `titles` empty
+    before the first result.
     """
 
     slug: str
@@ -35,8 +38,15 @@ class SeasonPage:
     events: tuple[EventCard, ...]
     stakes: tuple[ClassStakes, ...]
     points: PointsTable | None
+    winners: WinnersTable | None
+    titles: tuple[TitleNews, ...]
     entries: EntrySummary | None
     joined: tuple[ClassField, ...]
+
+    @property
+    def has_champions(self) -> bool:
+        """Whether every title has its holder."""
+        return all(title.is_awarded for title in self.titles)
 
     @property
     def rounds(self) -> int:
@@ -58,6 +68,8 @@ def season_page(slug: str) -> SeasonPage | None:
         events=events,
         stakes=class_stakes(season),
         points=_points(season),
+        winners=season_winners(season),
+        titles=title_news(season),
         entries=entry_summary(published) if published else None,
         joined=joined_later(published) if published else (),
     )

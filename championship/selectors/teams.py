@@ -13,6 +13,7 @@ from championship.selectors.appearances import (
     in_order_of_events,
     newest_season,
 )
+from championship.selectors.careers import Career, team_career
 from championship.selectors.entry_lines import EntryLine, country_name, entry_line
 
 
@@ -37,6 +38,7 @@ class TeamPage:
     country_name: str
     also_listed_as: tuple[str, ...]
     seasons: tuple[SeasonOfCars, ...]
+    career: Career
 
 
 def team_items() -> tuple[TeamItem, ...]:
@@ -65,6 +67,7 @@ def team_page(slug: str) -> TeamPage | None:
         country_name=country_name(str(team.country)),
         also_listed_as=tuple(sorted(names - {team.name}, key=fold)),
         seasons=by_season(found),
+        career=team_career(team),
     )
 
 
