@@ -96,9 +96,9 @@ def _moved(
     lines: dict[str, ResultLine],
     decision: Decision,
 ) -> tuple[MovedCar, ...]:
-    """The version as it was published against a replay of it without this decision (sporting-rules 1.5)."""
+    """The version as it was published against a replay without this decision (sporting-rules 1.5); its car first."""
     without = _replayed_without(session, classification, rows, decision)
-    return tuple(
+    found = (
         MovedCar(
             line=lines[change.car_number],
             is_own=change.car_number == decision.event_entry.entry.car_number,
@@ -107,6 +107,7 @@ def _moved(
         for change in compare(without, [row.as_classified_line() for row in rows])
         if change.before and change.after
     )
+    return tuple(sorted(found, key=lambda car: not car.is_own))
 
 
 def _replayed_without(
