@@ -7,10 +7,23 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from championship.models import CarModel, Circuit, Driver, EntryList, EntryListLine, Event, Season, Team
+from championship import clock
+from championship.models import (
+    AppliedDecision,
+    CarModel,
+    Circuit,
+    Classification,
+    Decision,
+    Driver,
+    EntryList,
+    EntryListLine,
+    Event,
+    Season,
+    Team,
+)
 
-PAGES = ("home", "teams", "drivers", "cars", "circuits", "about", "data")
-SEASON_PAGES = ("season", "season_calendar", "invitations", "entry_list")
+PAGES = ("home", "teams", "drivers", "cars", "circuits", "about", "data", "corrections")
+SEASON_PAGES = ("season", "season_calendar", "invitations", "entry_list", "season_results")
 
 
 class PageSitemap(Sitemap):
@@ -59,6 +72,27 @@ class EntryListSitemap(PageSitemap):
             yield reverse("event_entry_list", args=[season, event])
 
 
+class ResultSitemap(PageSitemap):
+    """Sessions with a classification, each published version that was not recalled, and the decisions in them."""
+
+    def addresses(self) -> Iterable[str]:
+        published = Classification.objects.published()
+        standing = published.exclude(state__recalled_at__lte=clock.now())
+        versions = list(standing.select_related("session__event__season").order_by("session", "version"))
+        for version in versions:
+            yield version.get_absolute_url()
+        for season, event, session in sorted({_place(version) for version in versions}):
+            yield reverse("classification", args=[season, event, session])
+        decided = AppliedDecision.objects.filter(classification__in=published)
+        decisions = Decision.objects.filter(applied__in=decided).select_related("session__event__season")
+        yield from (decision.get_absolute_url() for decision in decisions.distinct())
+
+
+def _place(version: Classification) -> tuple[str, str, str]:
+    session = version.session
+    return session.event.season.slug, session.event.slug, session.slug
+
+
 class EntrySitemap(PageSitemap):
     def addresses(self) -> Iterable[str]:
         cars = EntryListLine.objects.published().values_list("entry__season__slug", "entry__car_number")
@@ -84,6 +118,7 @@ SITEMAPS: dict[str, type[Sitemap]] = {
     "seasons": SeasonSitemap,
     "events": EventSitemap,
     "entry_lists": EntryListSitemap,
+    "results": ResultSitemap,
     "entries": EntrySitemap,
     "listed": ListedSitemap,
 }

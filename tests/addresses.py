@@ -19,8 +19,18 @@ SAMPLES: dict[str, Any] = {
     "revision": 1,
     "title": "lmp2-teams",
     "stamp": 1,
+    "version": 1,
 }
-SLUGS = {"team": "tf-sport", "driver": "louis-deletraz", "car_model": "oreca-07", "circuit": "sepang"}
+SLUGS = {
+    "team": "tf-sport",
+    "driver": "louis-deletraz",
+    "car_model": "oreca-07",
+    "circuit": "sepang",
+    "decision": "car-24",
+}
+# The last race of the season is the one with decisions, and with a version that is not the newest.
+LAST_RACE = {"event": "abu-dhabi", "session": "race-2"}
+ELSEWHERE = dict.fromkeys(("decision", "classification_changes", "classification_version"), LAST_RACE)
 
 
 class NamelessError(Exception):
@@ -74,7 +84,7 @@ def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
 
 def _sample(name: str, key: str) -> Any:
     if not name.startswith("admin:"):
-        return SLUGS[name] if key == "slug" else SAMPLES[key]
+        return SLUGS[name] if key == "slug" else ELSEWHERE.get(name, SAMPLES).get(key, SAMPLES[key])
     if key == "app_label":
         return "auth"
     if key == "content_type_id":

@@ -52,7 +52,9 @@ def absence(kind: str, line: SessionLine) -> Absence:
     if line.state_label == Session.State.POSTPONED.label:
         return Absence(title="Postponed", text=f"{reason}The new time is not known yet.")
     if line.is_held and kind != Session.Kind.RACE:
-        return Absence(title="Times not on record", text="The session took place. No list of its times is on record here.")
+        return Absence(
+            title="Times not on record", text="The session took place. No list of its times is on record here."
+        )
     if line.phase == "after":
         return Absence(
             title="No classification yet",

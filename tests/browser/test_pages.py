@@ -15,6 +15,11 @@ pytestmark = pytest.mark.django_db
 # What answers with something else than a page of its own; all other public addresses are pages.
 FILES = {
     "class_colours": "text/css",
+    "classification_csv": "text/csv",
+    "classification_json": "application/json",
+    "classification_schema": "application/schema+json",
+    "classification_version_csv": "text/csv",
+    "classification_version_json": "application/json",
     "entry_list_csv": "text/csv",
     "entry_list_json": "application/json",
     "entry_list_schema": "application/schema+json",
@@ -30,7 +35,12 @@ FILES = {
     "session_ics": "text/calendar",
     "sitemap": "application/xml",
 }
-REDIRECTS = {"current_calendar": "/2023-24/calendar/", "current_entries": "/2023-24/entries/"}
+REDIRECTS = {
+    "current_calendar": "/2023-24/calendar/",
+    "current_entries": "/2023-24/entries/",
+    "current_results": "/2023-24/results/",
+    "current_standings": "/2023-24/standings/",
+}
 FACTS = """() => ({
     title: document.title,
     description: document.querySelector('meta[name=description]')?.content ?? '',
