@@ -4,40 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
-from championship.models import CarModel, Driver, PolePosition, Result, Standing, StandingList, Team
+from championship.models import CarModel, Driver, PolePosition, Result, Standing, Team
 from championship.rules.careers import Figures, Finish, figures
 from championship.selectors.poles import public_poles
 from championship.selectors.published_results import latest_standings, race_results, with_fastest_laps
 from championship.selectors.result_grids import ResultGrid, result_grids
-from championship.selectors.standing_contenders import in_points
-from championship.selectors.text import ordinal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitlePlace:
-    """Where somebody stands in a title: `text` is `2nd with 71 points`, `state` the state of the title in words.
-
-    `car_number` is that of the contender in a teams' title, "" in a drivers' title. `is_won` only once the title is
-    awarded, for its holder.
-    """
-
-    season: str
-    season_label: str
-    title_name: str
-    url: str
-    race_class_name: str
-    style_key: str
-    car_number: str
-    text: str
-    after_round: int
-    is_won: bool
+from championship.selectors.title_places import TitlePlace, title_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareerSeason:
-    """The results of a season, and the places in its titles."""
+    """The results of a season; `places` are those in the titles of the drivers, while cars have theirs in the grid."""
 
     grid: ResultGrid
     places: tuple[TitlePlace, ...]
@@ -107,27 +85,11 @@ def _career(races: Sequence[Result], poles: Iterable[PolePosition], standings: Q
     return Career(
         figures=figures(finishes, poles=len(on_pole), titles=len(titles)),
         seasons=tuple(
-            CareerSeason(grid=grid, places=tuple(place for place in places if place.season == grid.season))
-            for grid in result_grids(races, on_pole)
+            CareerSeason(
+                grid=grid,
+                places=tuple(place for place in places if place.season == grid.season and not place.car_number),
+            )
+            for grid in result_grids(races, on_pole, places)
         ),
         titles=titles,
-    )
-
-
-def title_place(row: Standing) -> TitlePlace:
-    """Shape a row of `latest_standings()` that was fetched with its entry."""
-    table = row.standing_list
-    race_class = table.title.race_class
-    place = ordinal(row.position) if row.position else "Excluded"
-    return TitlePlace(
-        season=race_class.season.slug,
-        season_label=race_class.season.label,
-        title_name=table.title.name,
-        url=reverse("title_standings", args=[race_class.season.slug, table.title.slug]),
-        race_class_name=race_class.name,
-        style_key=race_class.style_key,
-        car_number=row.entry.car_number if row.entry else "",
-        text=f"{place} with {in_points(row.points)}",
-        after_round=table.round.number,
-        is_won=row.is_champion and table.title_state == StandingList.TitleState.AWARDED,
     )

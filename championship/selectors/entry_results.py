@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from championship.models import Classification, Result, Round, Score, Season
 from championship.selectors.applied_decisions import DecisionInShort, decisions_by_session
-from championship.selectors.careers import TitlePlace, title_place
 from championship.selectors.classification_heads import PILLS, session_scope
 from championship.selectors.poles import public_poles
 from championship.selectors.published_results import (
@@ -17,6 +16,7 @@ from championship.selectors.published_results import (
     with_fastest_laps,
 )
 from championship.selectors.text import ordinal, plain
+from championship.selectors.title_places import TitlePlace, title_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class EntryRound:
     """The car in one round.
 
     `place` is its place in the class in words (`1st`), else the status that the timekeeper gave it, "" when it is not
-    in the classification at all. `position` is the place among all cars and `laps` how many it drove, None then.
+    in the classification at all. `overall` is the place among all cars (`12th`), `laps` how many it drove.
     `points` is text, "" where the season has no points; `is_eligible` False says that the car could not score.
     """
 
@@ -35,8 +35,8 @@ class EntryRound:
     status_label: str
     place: str
     class_position: int | None
-    position: int | None
-    laps: int | None
+    overall: str
+    laps: int
     points: str
     is_eligible: bool
     has_pole: bool
@@ -103,8 +103,8 @@ def _round(
         status_label=Classification.Status(row.result_status).label,
         place=_place(result) if result else "",
         class_position=result.class_position if result else None,
-        position=result.position if result else None,
-        laps=result.laps if result else None,
+        overall=ordinal(result.position) if result else "",
+        laps=result.laps if result else 0,
         points=plain(score.points) if score else "",
         is_eligible=score.is_eligible if score else True,
         has_pole=has_pole,

@@ -10,6 +10,7 @@ from championship.rules.careers import short_status
 from championship.rules.names import car_number_key
 from championship.selectors.published_results import newest_status
 from championship.selectors.text import ordinal
+from championship.selectors.title_places import TitlePlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,10 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
-    """A car of the season; a cell is None where the car was not in the classification."""
+    """A car of the season; a cell is None where the car was not in the classification.
+
+    `places` are those of the car in the titles of the teams.
+    """
 
     car_number: str
     url: str
@@ -49,6 +53,7 @@ class GridRow:
     car_model_name: str
     car_model_url: str
     cells: tuple[GridCell | None, ...]
+    places: tuple[TitlePlace, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +65,28 @@ class ResultGrid:
     rows: tuple[GridRow, ...]
 
     @property
+    def has_places(self) -> bool:
+        return any(row.places for row in self.rows)
+
+    @property
     def has_provisional(self) -> bool:
         return any(column.is_provisional for column in self.columns)
 
 
-def result_grids(results: Sequence[Result], poles: Iterable[PolePosition]) -> tuple[ResultGrid, ...]:
+def result_grids(
+    results: Sequence[Result], poles: Iterable[PolePosition], places: Sequence[TitlePlace] = ()
+) -> tuple[ResultGrid, ...]:
     """Grids of the newest season first, in one query.
 
-    `results` come from `race_results()` with fastest laps, team and car model; `poles` are those of the same cars.
+    `results` come from `race_results()` with fastest laps, team and car model; `poles` and `places` are those of the
+    same cars.
     """
     on_pole = {(row.event_entry_id, row.round.race_session_id) for row in poles}
     by_season: dict[int, list[Result]] = {}
     for row in results:
         by_season.setdefault(row.race_class.season_id, []).append(row)
     rounds = _rounds(by_season)
-    grids = [_grid(rows, rounds.get(season, []), on_pole) for season, rows in by_season.items()]
+    grids = [_grid(rows, rounds.get(season, []), on_pole, places) for season, rows in by_season.items()]
     return tuple(sorted(grids, key=lambda grid: grid.season, reverse=True))
 
 
@@ -87,7 +99,12 @@ def _rounds(seasons: Collection[int]) -> dict[int, list[Round]]:
     return found
 
 
-def _grid(results: Sequence[Result], rounds: Sequence[Round], on_pole: Collection[tuple[int, int]]) -> ResultGrid:
+def _grid(
+    results: Sequence[Result],
+    rounds: Sequence[Round],
+    on_pole: Collection[tuple[int, int]],
+    places: Sequence[TitlePlace],
+) -> ResultGrid:
     season = results[0].race_class.season
     cars: dict[str, list[Result]] = {}
     for row in results:
@@ -98,7 +115,7 @@ def _grid(results: Sequence[Result], rounds: Sequence[Round], on_pole: Collectio
         season_label=season.label,
         season_url=reverse("season", args=[season.slug]),
         columns=tuple(_column(row) for row in rounds),
-        rows=tuple(_row(car, rounds, on_pole) for car in in_order),
+        rows=tuple(_row(car, rounds, on_pole, places) for car in in_order),
     )
 
 
@@ -112,7 +129,12 @@ def _column(row: Round) -> RoundColumn:
     )
 
 
-def _row(car: Sequence[Result], rounds: Sequence[Round], on_pole: Collection[tuple[int, int]]) -> GridRow:
+def _row(
+    car: Sequence[Result],
+    rounds: Sequence[Round],
+    on_pole: Collection[tuple[int, int]],
+    places: Sequence[TitlePlace],
+) -> GridRow:
     last = car[-1]
     cells = {row.classification.session_id: _cell(row, on_pole) for row in car}
     return GridRow(
@@ -125,6 +147,11 @@ def _row(car: Sequence[Result], rounds: Sequence[Round], on_pole: Collection[tup
         car_model_name=last.car_model_name,
         car_model_url=last.car_model.get_absolute_url(),
         cells=tuple(cells.get(row.race_session_id) for row in rounds),
+        places=tuple(
+            place
+            for place in places
+            if (place.season, place.car_number) == (last.race_class.season.slug, last.car_number)
+        ),
     )
 
 
