@@ -25,6 +25,7 @@ from championship.views import (
     seasons,
     standings,
     teams,
+    title_fights,
 )
 
 register_converter(SeasonConverter, "season")
@@ -50,6 +51,7 @@ urlpatterns = [
     path("<season:season>/entries/r<int:revision>/", entry_lists.entry_list_revision, name="entry_list_revision"),
     path("<season:season>/entries/changes/", entry_lists.entry_list_changes, name="entry_list_changes"),
     path("<season:season>/entries/<car_number:car_number>/", entries.entry, name="entry"),
+    path("<season:season>/title-fight/", title_fights.title_fight, name="title_fight"),
     path("<season:season>/standings/", standings.season_standings, name="season_standings"),
     path("<season:season>/standings/<slug:title>/", standings.title_standings, name="title_standings"),
     path("<season:season>/standings/<slug:title>.csv", standings.title_standings_csv, name="title_standings_csv"),

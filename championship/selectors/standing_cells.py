@@ -10,19 +10,17 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from championship.models import (
     Classification,
-    CrewMember,
     DecisionEffect,
     PolePosition,
     Result,
-    ResultDriver,
     Score,
     Title,
 )
 from championship.selectors.effects import effect_words
+from championship.selectors.round_drivers import drivers_by_version
 from championship.selectors.standing_contenders import in_points, is_for_teams, points_text
 from championship.selectors.standing_rounds import RoundHead
-from championship.selectors.text import series
-from championship.selectors.text import plain
+from championship.selectors.text import plain, series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +127,13 @@ def facts_of(title: Title, versions: Mapping[int, Classification], heads: Iterab
         results[result.classification_id][result.car_number] = result
     for effect in _effects(title, chosen.values()):
         effects[effect.classification_id].append(effect)
-    drivers = {} if is_for_teams(title) else _drivers(title, chosen.values(), scores, results)
+    absent = {
+        (version, score.entry_id): car_number
+        for version, by_car in scores.items()
+        for car_number, score in by_car.items()
+        if car_number not in results[version]
+    }
+    drivers = {} if is_for_teams(title) else drivers_by_version(scores, absent, title.race_class)
     return {
         number: RoundFacts(
             scores=scores[one.pk], results=results[one.pk], drivers=drivers.get(one.pk, {}), effects=effects[one.pk]
@@ -182,37 +186,6 @@ def _effects(title: Title, versions: Iterable[Classification]) -> QuerySet[Decis
         .annotate(classification_id=F("decision__applied__classification"))
         .order_by("decision__applied__classification", "decision__applied__position", "order")
     )
-
-
-def _drivers(
-    title: Title,
-    versions: Iterable[Classification],
-    scores: Mapping[int, Mapping[str, Score]],
-    results: Mapping[int, Mapping[str, Result]],
-) -> dict[int, dict[str, str]]:
-    """Of every version the car of each driver, by slug: who drove, and of a car on pole without a result its crew."""
-    found: dict[int, dict[str, str]] = {one.pk: {} for one in versions}
-    seats = ResultDriver.objects.filter(result__classification__in=found, result__race_class=title.race_class)
-    for version, car_number, driver in seats.order_by().values_list(
-        "result__classification_id", "result__car_number", "driver__slug"
-    ):
-        found[version][driver] = car_number
-    absent = {
-        (version, score.entry_id): car_number
-        for version, by_car in scores.items()
-        for car_number, score in by_car.items()
-        if car_number not in results[version]
-    }
-    if absent:
-        crews = CrewMember.objects.filter(
-            driver__isnull=False, event_entry__event__sessions__classifications__in={version for version, _ in absent}
-        )
-        for version, entry, driver in crews.order_by().values_list(
-            "event_entry__event__sessions__classifications", "event_entry__entry_id", "driver__slug"
-        ):
-            if (version, entry) in absent:
-                found[version].setdefault(driver, absent[version, entry])
-    return found
 
 
 def _moves(facts: RoundFacts, result: Result) -> Iterable[CellDecision]:

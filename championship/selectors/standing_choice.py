@@ -48,7 +48,7 @@ def choose(data: QueryDict, lists: Sequence[StandingList], url: str) -> tuple[Ch
     is_official, problems = _official(data)
     basis = Basis.OFFICIAL if is_official else Basis.ALL
     tables = {one.round.number: one for one in lists if one.basis == basis}
-    after, unknown = _after(data, sorted(tables))
+    after, unknown = after_asked(data, sorted(tables))
     problems += unknown
     newest = max(tables, default=None)
     number = newest if after is None else after
@@ -57,10 +57,7 @@ def choose(data: QueryDict, lists: Sequence[StandingList], url: str) -> tuple[Ch
         is_newest=number == newest,
         query=_query(after, is_official),
         problems=tuple(problems),
-        rounds=tuple(
-            Link(label=str(one), url=f"{url}{_query(one, is_official)}", is_current=one == number)
-            for one in sorted(tables)
-        ),
+        rounds=links_after(sorted(tables), number, url, is_official=is_official),
         bases=(
             Link(label="With provisional results", url=url, is_current=not is_official),
             Link(label="Official results only", url=f"{url}?official=1", is_current=is_official),
@@ -69,14 +66,15 @@ def choose(data: QueryDict, lists: Sequence[StandingList], url: str) -> tuple[Ch
     return choice, tables.get(number) if number is not None else None
 
 
-def _official(data: QueryDict) -> tuple[bool, list[str]]:
-    asked = data.get("official", "").strip()
-    if asked in {"", "0", "1"}:
-        return asked == "1", []
-    return False, [f"official “{asked}” is not known. Write official=1 for official results only, or leave it out."]
+def links_after(known: Sequence[int], current: int | None, url: str, *, is_official: bool = False) -> tuple[Link, ...]:
+    """The same page after each of the rounds `known`."""
+    return tuple(
+        Link(label=str(one), url=f"{url}{_query(one, is_official)}", is_current=one == current) for one in known
+    )
 
 
-def _after(data: QueryDict, known: Sequence[int]) -> tuple[int | None, list[str]]:
+def after_asked(data: QueryDict, known: Sequence[int]) -> tuple[int | None, list[str]]:
+    """(the round of `known` that `data` asks for, what is wrong with the question); None for the newest."""
     asked = data.get("after", "").strip()
     if not asked:
         return None, []
@@ -87,6 +85,13 @@ def _after(data: QueryDict, known: Sequence[int]) -> tuple[int | None, list[str]
         return None, []
     numbers = series([str(number) for number in known])
     return None, [f"There is no table after round “{asked}”. There is one after {_rounds(known, numbers)}."]
+
+
+def _official(data: QueryDict) -> tuple[bool, list[str]]:
+    asked = data.get("official", "").strip()
+    if asked in {"", "0", "1"}:
+        return asked == "1", []
+    return False, [f"official “{asked}” is not known. Write official=1 for official results only, or leave it out."]
 
 
 def _rounds(known: Sequence[int], numbers: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from championship.models import Standing, Title
+from championship.models import Adjustment, Standing, Title
 from championship.selectors.entry_lines import country_name
 from championship.selectors.text import plain, series
 
@@ -42,8 +42,8 @@ class Contender:
         return f"why-{self.key}"
 
 
-def key_of(row: Standing) -> str:
-    """The key of the contender of a line that was fetched with its entry and driver."""
+def key_of(row: Standing | Adjustment) -> str:
+    """The key of the contender of a line or an adjustment that was fetched with its entry and driver."""
     return row.entry.car_number if row.entry else row.driver.slug
 
 

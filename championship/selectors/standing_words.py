@@ -1,6 +1,8 @@
 """A title in a sentence: who leads it, or who has won it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from championship.models import StandingList
@@ -17,16 +19,28 @@ PILLS = {
 }
 
 
-def title_sentence(lines: Sequence[StandingLine], state: str) -> str:
-    """`Car 4 of Crowdstrike Racing by APR leads with 73 points, 3 ahead of car 99.`; "" for a table without lines."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Contenders that share a place, with their points."""
+
+    contenders: tuple[Contender, ...]
+    points: Decimal
+
+
+def placed(lines: Sequence[StandingLine]) -> tuple[Placed, ...]:
+    """The places of a table from the top, without excluded contenders."""
     ranked = [line for line in lines if line.position is not None]
-    if not ranked:
-        return ""
     groups = [list(group) for _, group in groupby(ranked, key=lambda line: line.position)]
-    first = [line.contender for line in groups[0]]
+    return tuple(Placed(contenders=tuple(line.contender for line in g), points=g[0].points) for g in groups)
+
+
+def title_sentence(places: Sequence[Placed], state: str) -> str:
+    """`Car 4 of Crowdstrike Racing by APR leads with 73 points, 3 ahead of car 99.`; "" for a table without lines."""
+    if not places:
+        return ""
+    first = places[0].contenders
     many = len(first) > 1
-    who, points = full_mention(first), in_points(groups[0][0].points)
-    gap = _gap(groups)
+    who, points, gap = full_mention(first), in_points(places[0].points), _gap(places)
     match state:
         case State.AWARDED:
             return f"{who} {'are the champions' if many else 'is the champion'} with {points}{gap}."
@@ -46,10 +60,10 @@ def full_mention(contenders: Sequence[Contender]) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _gap(groups: Sequence[Sequence[StandingLine]]) -> str:
+def _gap(places: Sequence[Placed]) -> str:
     """How far the first are ahead of the next, as the end of a sentence."""
-    if len(groups) < 2:
+    if len(places) < 2:
         return ""
-    chasers = mentions([line.contender for line in groups[1]])
-    gap = groups[0][0].points - groups[1][0].points
+    chasers = mentions(places[1].contenders)
+    gap = places[0].points - places[1].points
     return f", {points_text(gap)} ahead of {chasers}" if gap else f", ahead of {chasers} by count-back"

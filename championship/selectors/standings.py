@@ -21,7 +21,7 @@ from championship.selectors.standing_rounds import (
     rounds_ahead,
     rounds_of,
 )
-from championship.selectors.standing_words import PILLS, title_sentence
+from championship.selectors.standing_words import PILLS, placed, title_sentence
 from championship.selectors.text import counted, published_words
 
 # How many lines of each table the page of all titles shows, and those that share the last of these places.
@@ -178,7 +178,7 @@ def title_standings_page(*, season: str, title: str, data: QueryDict) -> TitleSt
         table=table_head(table),
         rounds=heads,
         lines=lines,
-        sentence=title_sentence(lines, table.title_state),
+        sentence=title_sentence(placed(lines), table.title_state),
         chart=chart(lines, by_round, heads),
     )
 
@@ -242,7 +242,7 @@ def _summary(title: Title, table: StandingList | None, rows: Mapping[int, Sequen
         title=title_head(title),
         table=table_head(table) if table else None,
         lines=_first(lines),
-        sentence=title_sentence(lines, table.title_state) if table else "",
+        sentence=title_sentence(placed(lines), table.title_state) if table else "",
         total=len(lines),
     )
 
