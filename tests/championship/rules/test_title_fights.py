@@ -101,6 +101,7 @@ def test_a_leader_is_told_which_place_is_enough_and_what_it_takes_otherwise():
     assert rows[2, False] == {}
     assert rows[3, False] == {"88": (2, 2)}
     assert rows[6, False] == {"88": (3, 3), "7": (2, 2), "42": (2, 2)}
+    assert rows[15, False] == {"88": (6, 6), "7": (4, 5), "42": (4, 4), "27": (2, 2)}
     assert rows[4, True] == {"88": (2, 1)}
 
 
@@ -140,11 +141,17 @@ def test_a_title_that_is_won_early_stays_clinched_since_that_round():
 
 
 def test_a_title_that_a_deduction_opened_again_is_clinched_only_from_later_on():
-    scores = season(car_1=[1, 1, 1, 1], car_2=[2, None, None, 1])
-    taken = [TableAdjustment(contender="1", round=3, points=Decimal(40))]
-    assert fought(scores, after=2, remaining=1, adjustments=taken).champions == ("1",)
-    assert fought(scores, after=3, remaining=1, adjustments=taken).state == "open"
-    assert fought(scores, after=4, remaining=0, adjustments=taken).clinched_after == 4
+    """The worked table of sporting-rules 4.4."""
+    scores = season(car_1=[1, 1, 1, 1, 2], car_2=[2, None, None, 2, 1])
+    taken = [TableAdjustment(contender="1", round=4, points=Decimal(40))]
+    found = {after: fought(scores, after=after, remaining=5 - after, adjustments=taken) for after in (3, 4, 5)}
+    assert {after: [group.points for group in each.groups] for after, each in found.items()} == {
+        3: [75, 18],
+        4: [60, 36],
+        5: [78, 61],
+    }
+    assert [each.champions for each in found.values()] == [("1",), (), ("1",)]
+    assert [each.clinched_after for each in found.values()] == [3, None, 5]
 
 
 def test_drivers_who_shared_everything_are_one_group_and_champions_together():
