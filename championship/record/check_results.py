@@ -121,6 +121,7 @@ def _check_timing(draft: Draft, cars: Known, drivers: Known) -> None:
         report_twice(lines, "car_number", lambda row: row.car_number)
         report_twice(lines, "position", lambda row: str(row.position or ""))
         is_whole = not any(problem.file == file for problem in draft.problems)
+        car_of: dict[str, str] = {}
         for line in lines:
             cars.require(line.fields, "car_number", _name(event, line.row.car_number), "event entry")
             for column, driver in enumerate(line.row.drivers, start=1):
@@ -128,6 +129,10 @@ def _check_timing(draft: Draft, cars: Known, drivers: Known) -> None:
             for driver in twice(tuple(filter(None, line.row.drivers))):
                 column = len(line.row.drivers) - line.row.drivers[::-1].index(driver)
                 line.fields.report(f"driver_{column}", f"{shown(driver)} drove this car twice.", "Name each one once.")
+            for column, driver in enumerate(line.row.drivers, start=1):
+                if driver and car_of.setdefault(driver, line.row.car_number) != line.row.car_number:
+                    found = f"{shown(driver)} drove car {car_of[driver]} as well."
+                    line.fields.report(f"driver_{column}", found, "Name everybody in one car.")
             if is_whole and line.row.position > len(lines):
                 found = f"Found position {line.row.position} of {len(lines)}."
                 line.fields.report("position", found, "Count the positions from 1 without a gap.")
@@ -137,22 +142,28 @@ def _check_classifications(draft: Draft, files: frozenset[str], sessions: Known)
     """Versions count from 1 in the order of publication; timing lines and decisions are there."""
     decisions = {(row.row.event, row.row.session, row.row.slug): row.row for row in draft.decisions}
     known_decisions = Known(DECISIONS, (_name(*key) for key in decisions), draft)
-    versions = {(row.row.event, row.row.session, row.row.version): row.row for row in draft.classifications}
+    rows = [placed.row for placed in draft.classifications if placed.row.version]
+    versions = {(row.event, row.session, row.version): row for row in rows}
+    unreadable = {problem.file for problem in draft.problems}
     wanted: set[str] = set()
     for placed in draft.classifications:
         row, fields = placed.row, placed.fields
         sessions.require(fields, "session", _name(row.event, row.session), "session")
         file = timing_file_of(placed)
         wanted.add(file)
-        if all((row.event, row.session, row.version)) and file not in files:
-            column = "version" if fields.value("timing") is None else "timing"
+        timing = fields.value("timing")
+        # A version that could not be read, or that names no earlier one, was reported when it was read.
+        is_named = all((row.event, row.session, row.version)) and timing in (None, *range(1, row.version + 1))
+        if is_named and file not in files:
+            column = "version" if timing is None else "timing"
             mend = "Add the file, or name the version whose timing lines it has: timing = 1."
             fields.report(column, f"There is no file {file}.", mend)
         _check_follows(row, versions.get((row.event, row.session, row.version - 1)), fields)
         for slug in row.decisions:
             known_decisions.require(fields, "decisions", _name(row.event, row.session, slug), "decision")
         applied = [decisions[key] for slug in row.decisions if (key := (row.event, row.session, slug)) in decisions]
-        _check_applied(applied, (line.row for line in draft.timing.get(file, ())), file, fields)
+        if file in draft.timing and file not in unreadable:
+            _check_applied(applied, (line.row for line in draft.timing[file]), file, fields)
     if not any(problem.file == CLASSIFICATIONS for problem in draft.problems):
         for file in sorted(files):
             if is_timing_file(file) and file not in wanted:
@@ -170,6 +181,6 @@ def _check_follows(row: ClassificationRow, before: ClassificationRow | None, fie
 def _check_applied(applied: list[DecisionRow], lines: Iterable[TimingRow], file: str, fields: Fields) -> None:
     cars = {line.car_number for line in lines}
     for decision in applied:
-        if cars and decision.car_number not in cars:
+        if decision.car_number and decision.car_number not in cars:
             found = f"Decision {shown(decision.slug)} is about car {decision.car_number}, which is not in {file}."
             fields.report("decisions", found, "Leave the decision out, or correct its car.")

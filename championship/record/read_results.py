@@ -179,7 +179,7 @@ def _pole(row: CsvRow) -> Placed[PoleRow]:
 
 
 def _eligibility(row: CsvRow) -> Placed[EligibilityRow]:
-    event = row.slug("event", required=False)
+    event = row.slug("event", required=bool(row.value("session")))
     return Placed(
         EligibilityRow(
             car_number=row.car_number("car_number"),
@@ -206,7 +206,8 @@ def _adjustment(row: CsvRow) -> Placed[AdjustmentRow]:
         reason=row.text("reason"),
         source=row.text("source", required=False),
     )
-    if adjustment.kind == "deduction" and not adjustment.points:
+    # A number that was refused already is not held against the row a second time.
+    if adjustment.kind == "deduction" and not row.value("points").strip("0."):
         row.report("points", "A deduction takes points away.", "Write how many.")
     if adjustment.kind == "exclusion" and adjustment.points is not None:
         row.report("points", "An exclusion has no points.", "Clear the cell, or write deduction.")

@@ -101,6 +101,7 @@ date = 2030-12-02
 state = "postponed"
 state_reason = "Rain"
 round = 2
+distance_share = "0.6"
 """,
     "entry_lists.toml": """\
 [[entry_list]]
@@ -147,15 +148,130 @@ published_precision = "minute"
 }
 
 
+WITH_RESULTS = {
+    **FILES,
+    "season.toml": FILES["season.toml"] + '\n[[title]]\nrace_class = "gt"\ncontender = "drivers"\n',
+    "event_entries.csv": FILES["event_entries.csv"]
+    + "sepang-4h,22A,,,oreca-07,entered,,,,giorgio-roda,bronze,IT,nikita-mazepin,gold,,,,\n",
+    "results/classifications.toml": """\
+[[classification]]
+event = "sepang-4h"
+session = "race-1"
+version = 1
+status = "provisional"
+published_at = 2030-12-01T18:30:00+08:00
+published_precision = "minute"
+
+[[classification]]
+event = "sepang-4h"
+session = "race-1"
+version = 2
+status = "official"
+published_at = 2030-12-01T12:00:00Z
+published_precision = "day"
+cause = "Car 7 was too fast."
+document_number = "24"
+decisions = ["car-7", "car-22a"]
+pending = ["protest"]
+timing = 1
+source = "notice board"
+
+[[classification]]
+event = "sepang-4h"
+session = "qualifying"
+version = 1
+status = "official"
+published_at = 2030-12-01T01:00:00Z
+published_precision = "minute"
+recalled_at = 2030-12-01T02:00:00Z
+recall_reason = "The wrong file."
+""",
+    "results/decisions.toml": """\
+[[decision]]
+event = "sepang-4h"
+session = "race-1"
+slug = "car-7"
+car_number = "7"
+order = 1
+status = "applied"
+number = "12"
+fact_at = 2030-12-01T15:00:00+08:00
+fact = "Left the pits on red."
+offence = "Article 1"
+reason = "Unsafe"
+is_contained = false
+
+[[decision.effect]]
+kind = "time_added"
+time = "1:05.000"
+
+[[decision.effect]]
+kind = "lap_time_deleted"
+
+[[decision.effect]]
+kind = "disqualified"
+status_before = "Classified"
+
+[[decision]]
+event = "sepang-4h"
+session = "race-1"
+slug = "car-22a"
+car_number = "22A"
+order = 2
+status = "served"
+is_contained = true
+
+[[decision.effect]]
+kind = "laps_removed"
+laps = 1
+
+[[decision.effect]]
+kind = "positions_dropped"
+positions = 2
+
+[[decision.effect]]
+kind = "reinstated"
+status_before = "Not classified"
+""",
+    "results/sepang-4h/race-1-v1.csv": (
+        "position,car_number,status,laps,total_time,best_lap_time,best_lap_number,driver_1,driver_2,driver_3\n"
+        "1,7,Classified,100,3:43:26.017,1:52.991,83,rene-binder,,\n"
+        "2,22A,Not classified,0,,,,giorgio-roda,nikita-mazepin,\n"
+    ),
+    "results/sepang-4h/qualifying-v1.csv": (
+        "position,car_number,status,laps,total_time,best_lap_time,best_lap_number,driver_1,driver_2,driver_3\n"
+        "1,7,Classified,9,,0:59.999,3,rene-binder,,\n"
+    ),
+    "results/poles.csv": (
+        "event,session,race_class,car_number,driver,set_by,lap_time,source\n"
+        "sepang-4h,race-1,gt,7,rene-binder,best_lap,0:59.999,sheet\n"
+        "sepang-4h,race-2,lmp2,22A,,not_on_record,,\n"
+    ),
+    "results/eligibility.csv": (
+        "car_number,scores_points,event,session,reason,source\n"
+        "7,yes,,,Guest of honour,\n"
+        "22A,no,sepang-4h,race-2,Joined late,rules\n"
+    ),
+    "results/adjustments.csv": (
+        "title,car_number,driver,event,session,number,kind,points,reason,source\n"
+        "lmp2-teams,22A,,sepang-4h,race-1,1,deduction,2.5,Unsafe,\n"
+        "lmp2-teams,22A,,sepang-4h,race-1,2,exclusion,,Wrong engine,notice board\n"
+        "gt-drivers,,rene-binder,sepang-4h,race-2,1,deduction,1,Late,\n"
+    ),
+}
+"""The same season with results."""
+
+
 def as_bytes(files: dict[str, str]) -> dict[str, bytes]:
     return {name: text.encode() for name, text in files.items()}
 
 
-def replaced(file: str, old: str, new: str) -> dict[str, bytes]:
+def replaced(file: str, old: str, new: str, files: dict[str, str] | None = None) -> dict[str, bytes]:
     """The sample with one place of one file replaced, which has to be there exactly once."""
-    text = FILES[file]
+    files = files or (FILES if file in FILES else WITH_RESULTS)
+    text = files[file]
     assert text.count(old) == 1, (file, old)
-    return as_bytes({**FILES, file: text.replace(old, new)})
+    return as_bytes({**files, file: text.replace(old, new)})
 
 
 def problems_of(files: dict[str, bytes]) -> list[RecordProblem]:

@@ -37,6 +37,7 @@ def test_a_session_keeps_track_time_without_a_zone(record):
         race_classes=("lmp2", "gt"),
         round=1,
         grid_from=("qualifying",),
+        distance_share=None,
     )
 
 
