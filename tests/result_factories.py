@@ -1,7 +1,7 @@
 """Results, poles and decisions for tests, beside the small objects of tests/factories.py."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from championship.models import (
@@ -12,14 +12,49 @@ from championship.models import (
     EventEntry,
     PolePosition,
     Round,
+    Season,
     Session,
 )
 from championship.rules.classifications import TimingLine
+from championship.services.crews import NewSeat, set_crew
 from championship.services.results import DraftLine, publish_version
-from tests.factories import make_event_entry
+from tests.factories import (
+    make_driver,
+    make_entry,
+    make_event,
+    make_event_entry,
+    make_points_settings,
+    make_race_class,
+    make_round,
+    make_season,
+    make_title,
+)
 
 LAPS = 100
 SLOWEST_LAP = 120_000
+
+
+def make_racing_season(rounds: int = 2, cars: Sequence[str] = ("7", "22", "99"), crew: int = 2) -> Season:
+    """One class with titles for teams and drivers, and an event a month with one round and all cars entered.
+
+    The scale is 25, 18, 15 and a pole is worth 1 point.
+    """
+    season = make_season()
+    make_points_settings(season)
+    race_class = make_race_class(season)
+    make_title(race_class, "teams")
+    make_title(race_class, "drivers")
+    crews = {make_entry(race_class, number): [make_driver() for _ in range(crew)] for number in cars}
+    for number in range(1, rounds + 1):
+        event = make_event(season, f"event-{number}", starts_on=date(2030, 11, 7) + timedelta(days=28 * number))
+        make_round(event, number)
+        for entry, drivers in crews.items():
+            seats = enumerate(drivers, start=1)
+            set_crew(
+                make_event_entry(event, entry),
+                [NewSeat(seat=seat, driver=each, rating="gold", nationality="FR") for seat, each in seats],
+            )
+    return season
 
 
 def make_pole(round_: Round, car_number: str, driver: Driver | None = None, **values: Any) -> PolePosition:

@@ -61,6 +61,8 @@ class Preview:
 def preview(draft: ClassificationDraft, status: str) -> Preview:
     """What publishing the draft as `status` (provisional or official) would show. Nothing is written."""
     session = Session.objects.select_related("event__season").get(pk=draft.session_id)
+    # A text and the choice of that name are one status, also in the fingerprint.
+    status = Classification.Status(status)
     lines, cars = draft_lines(draft), cars_of(session)
     drivers = Driver.objects.in_bulk({slug for line in lines for slug in line.drivers}, field_name="slug")
     decisions = decisions_in_force(session)
@@ -82,7 +84,9 @@ def preview(draft: ClassificationDraft, status: str) -> Preview:
     if version > 1 and not draft.cause:
         stops.append("Say why there is another version: enter the cause in the draft.")
     shown = _shown(classified, lines, cars, drivers, decisions)
-    if classified and previous and previous.status == status and shown == _shown_before(previous):
+    # Unchanged, a provisional version may become official, which is more than repeating it.
+    is_repeated = previous is not None and (was_official or previous.status == status)
+    if classified and is_repeated and shown == _shown_before(previous):
         stops.append(f"Nothing changed since v{previous.version}. There is nothing to publish.")
     before = [row.as_classified_line() for row in previous.results.select_related("race_class")] if previous else []
     seen = (draft.pk, draft.version, draft.cause, draft.source, version, status, shown)

@@ -1,0 +1,111 @@
+"""What was published never changes, by whichever way somebody tries."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from championship.models import (
+    AppliedDecision,
+    Classification,
+    ClassificationDraft,
+    ClassificationState,
+    FrozenError,
+    Result,
+    ResultDriver,
+    Standing,
+    StandingList,
+)
+from tests import factories as make
+from tests import result_factories as results
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published():
+    race = results.make_racing_season(rounds=1).rounds.get()
+    decision = results.make_decision(race.race_session, "22", {"kind": "time_added", "time": 5_000})
+    return results.publish_results(race, ["7", "22", "99"], decisions=[decision])
+
+
+@pytest.mark.parametrize("model", [Classification, AppliedDecision, Result, ResultDriver, StandingList, Standing])
+def test_a_published_row_refuses_every_way_of_changing_it(published, model):
+    row = model.objects.first()
+    before = list(model.objects.values())
+    attacks = (
+        row.save,
+        lambda: row.save(update_fields=["id"]),
+        row.delete,
+        model.objects.all().delete,
+        model.objects.filter(pk=row.pk).delete,
+        lambda: model.objects.update(pk=99),
+        lambda: model.objects.bulk_update([row], ["id"]),
+        lambda: model.objects.bulk_create([row], update_conflicts=True),
+        lambda: model.objects.update_or_create(pk=row.pk, defaults={"pk": row.pk}),
+    )
+    for attack in attacks:
+        with pytest.raises(FrozenError):
+            attack()
+    assert list(model.objects.values()) == before
+
+
+def test_the_cars_of_a_version_refuse_a_change_through_the_version_too(published):
+    for relation in (published.results, published.applied, published.results.first().drivers):
+        for attack in (relation.all().delete, lambda relation=relation: relation.update(id=99)):
+            with pytest.raises(FrozenError):
+                attack()
+
+
+def test_what_a_published_version_names_cannot_be_deleted(published):
+    result = published.results.first()
+    named = [
+        published.session,
+        published.session.event,
+        published.applied.get().decision,
+        result.event_entry,
+        result.race_class,
+        result.team,
+        result.car_model,
+        result.drivers.first().driver,
+        StandingList.objects.first().title,
+        StandingList.objects.first().round,
+    ]
+    for row in named:
+        with pytest.raises(ProtectedError):
+            row.delete()
+
+
+def test_one_version_of_a_session_is_current(published):
+    results.publish_results(published.session, ["22", "7", "99"])
+    refusal = r"one_current_classification|classificationstate\.session_id"
+    with pytest.raises(IntegrityError, match=refusal), transaction.atomic():
+        ClassificationState.objects.filter(classification=published).update(is_current=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"version": 1}, "version"),
+        ({"version": 0}, "classification_version_from_1"),
+        ({"status": "secret"}, "classification_status_known"),
+        ({"cause": ""}, "classification_has_a_cause"),
+        ({"from_archive": False}, "classification_has_two_signatures"),
+    ],
+)
+def test_the_database_refuses_a_version_that_is_not_one(published, values, constraint):
+    header = {
+        "session": published.session,
+        "version": 2,
+        "status": "official",
+        "published_at": published.published_at,
+        "cause": "Corrected",
+        "from_archive": True,
+    }
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Classification.objects.create(**header | values)
+
+
+def test_one_person_cannot_be_author_and_checker(published):
+    official = make.make_user()
+    with pytest.raises(IntegrityError, match="draft_checked_by_somebody_else"), transaction.atomic():
+        ClassificationDraft.objects.create(session=published.session, lines="[]", author=official, checker=official)
