@@ -1,8 +1,7 @@
 """Any season that the database could hold, as hypothesis draws it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -11,28 +10,23 @@ from championship.record import in_order, schema
 from championship.record.layout import SEASON_LIST
 from championship.rules.entry_lists import ListLine, ListSeat
 from championship.rules.names import RESERVED_EVENT_SLUGS, RESERVED_SESSION_SLUGS
-
-# What spreadsheets and careless readers stumble over stands beside the plain letters.
-LETTERS = "abzÉöß漢١ ,;\"'=+-@#[]\\"
-LINE = st.text(LETTERS, max_size=12).map(str.strip)
-WORDS = LINE.filter(bool)
-ALIAS = WORDS.filter(lambda text: ";" not in text)
-SLUG = st.sampled_from(["a", "b1", "0", "gt", "lmp2", "r1", "a-b", "a-1-c", "qualifying", "race-2", "lmp2-am", "zz"])
-COUNTRY = st.sampled_from(["DE", "GB", "AE", "KN"])
-NEUTRAL = st.just("") | COUNTRY
-DAY = st.dates(date(1990, 1, 1), date(2090, 12, 31))
-COLOUR = st.sampled_from(["#000000", "#0B4EA2", "#ffa63d"])
-RATING = st.sampled_from(get_args(schema.Rating))
-NUMBER = st.sampled_from(["0", "7", "007", "07", "22", "22A", "22B", "100", "999Z"])
-URL = st.just("") | st.sampled_from(["https://a.example/?b=c#d", "http://[::1]/é"])
-
-
-def decimals(low: int, high: int, places: int = 2) -> st.SearchStrategy[Decimal]:
-    return st.decimals(low, high, places=places)
-
-
-def some(strategy: st.SearchStrategy, most: int = 3) -> st.SearchStrategy:
-    return st.lists(strategy, max_size=most, unique=True)
+from tests.championship.record.drawing import (
+    ALIAS,
+    COLOUR,
+    COUNTRY,
+    DAY,
+    LINE,
+    NEUTRAL,
+    NUMBER,
+    RATING,
+    SLUG,
+    URL,
+    WORDS,
+    decimals,
+    moments,
+    some,
+)
+from tests.championship.record.result_strategies import results
 
 
 def seats(drivers: list[str]) -> st.SearchStrategy[list[str]]:
@@ -97,6 +91,7 @@ def sessions(draw, slug, first, days, race_classes):
         race_classes=tuple(draw(some(st.sampled_from(race_classes))) if race_classes else ()),
         round=None,
         grid_from=(),
+        distance_share=None,
     )
 
 
@@ -112,7 +107,8 @@ def events(draw, circuits, race_classes):
         for index in range(1, len(parts), 2):
             number += 1
             grid = tuple(draw(some(st.sampled_from(qualifying)))) if qualifying else ()
-            parts[index] = replace(parts[index], kind="race", round=number, grid_from=grid)
+            share = draw(st.none() | decimals(0, 1, 3))
+            parts[index] = replace(parts[index], kind="race", round=number, grid_from=grid, distance_share=share)
         rows.append(
             schema.EventRow(
                 slug=slug,
@@ -248,7 +244,7 @@ def records(draw):
             event=event,
             revision=revision,
             status=draw(st.sampled_from(get_args(schema.EntryListStatus))),
-            published_at=draw(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))),
+            published_at=draw(moments()),
             published_precision=draw(st.sampled_from(get_args(schema.Precision))),
             note=draw(LINE),
             source=draw(LINE),
@@ -271,28 +267,36 @@ def records(draw):
         for event in ["", *(row.slug for row in season_events)]
         for revision in draw(some(st.integers(1, 12), 2))
     )
-    return in_order(
-        schema.SeasonRecord(
-            season=schema.SeasonRow(slug=draw(st.sampled_from(["2030", "2030-31"])), label=draw(WORDS), source=""),
-            points=schema.PointsRow(
-                scale=tuple(draw(st.lists(decimals(0, 100), min_size=1, max_size=4))),
-                pole_points=draw(decimals(0, 5)),
-                classified_share=draw(decimals(0, 1, 3)),
-                count_back=draw(st.sampled_from(get_args(schema.CountBack))),
-                late_joiners_score=draw(st.booleans()),
-                source=draw(LINE),
-            ),
-            race_classes=race_classes,
-            titles=titles,
-            invitations=invitations,
-            circuits=circuits,
-            manufacturers=makers,
-            car_models=car_models,
-            teams=aliased(teams),
-            drivers=aliased(drivers),
-            events=season_events,
-            entries=entries,
-            event_entries=event_entries,
-            entry_lists=entry_lists,
-        )
+    short_race = draw(st.just((None, None)) | st.tuples(decimals(0, 1, 3), decimals(0, 1, 3)))
+    record = schema.SeasonRecord(
+        season=schema.SeasonRow(slug=draw(st.sampled_from(["2030", "2030-31"])), label=draw(WORDS), source=""),
+        points=schema.PointsRow(
+            scale=tuple(draw(st.lists(decimals(0, 100), min_size=1, max_size=4))),
+            pole_points=draw(decimals(0, 5)),
+            classified_share=draw(decimals(0, 1, 3)),
+            count_back=draw(st.sampled_from(get_args(schema.CountBack))),
+            late_joiners_score=draw(st.booleans()),
+            dropped_scores=draw(st.integers(0, 9)),
+            short_race_share=short_race[0],
+            short_race_factor=short_race[1],
+            source=draw(LINE),
+        ),
+        race_classes=race_classes,
+        titles=titles,
+        invitations=invitations,
+        circuits=circuits,
+        manufacturers=makers,
+        car_models=car_models,
+        teams=aliased(teams),
+        drivers=aliased(drivers),
+        events=season_events,
+        entries=entries,
+        event_entries=event_entries,
+        entry_lists=entry_lists,
+        poles=(),
+        decisions=(),
+        eligibility=(),
+        adjustments=(),
+        classifications=(),
     )
+    return in_order(replace(record, **draw(results(record))))
