@@ -1,23 +1,57 @@
 """What the titles of a season bring: a place at Le Mans, or priority for one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 
-from championship.models import Invitation, RaceClass, Season, Title
+from championship.models import Invitation, RaceClass, Season, Standing, StandingList, Title
+from championship.selectors.published_results import latest_standings
+from championship.selectors.standing_lines import standing_lines
+from championship.selectors.standing_words import Placed, full_mention, placed, title_sentence
 from championship.selectors.text import series
+
+State = StandingList.TitleState
+# State of what a title brings, with its pill and the words on that, by the state of the title.
+HOLDING_STATES = {
+    State.OPEN.value: ("projected", "to-be-confirmed", "Projected"),
+    State.CLINCHED.value: ("secured", "final", "Secured"),
+    State.SUBJECT_TO_OFFICIAL_RESULTS.value: ("secured", "provisional", "Secured, subject to official results"),
+    State.AWARDED.value: ("awarded", "official", "Awarded"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Who holds what a title brings, now or finally: `state` is projected, secured or awarded.
+
+    `pill` and `label` are its state pill; `sentence` names the holder and `reason` says why, by the table at `url`.
+    """
+
+    state: str
+    pill: str
+    label: str
+    sentence: str
+    reason: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitlePrize:
-    """What one title brings; `sentence` says it whole, `race` names the race with its year."""
+    """What one title brings; `sentence` says it whole, `race` names the race with its year.
+
+    `holding` is None where nobody asked for it, and while the title has no table.
+    """
 
     title_name: str
     kind: str
     kind_label: str
     race: str
     sentence: str
+    holding: Holding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +91,21 @@ def invitations_page(season: str) -> InvitationsPage | None:
     found = Season.objects.filter(slug=season).first()
     if found is None:
         return None
-    return InvitationsPage(season_slug=found.slug, season_label=found.label, classes=class_stakes(found))
+    return InvitationsPage(
+        season_slug=found.slug, season_label=found.label, classes=class_stakes(found, holdings(found))
+    )
 
 
-def class_stakes(season: Season) -> tuple[ClassStakes, ...]:
-    """What is at stake in each class of the season, in three queries."""
+def holdings(season: Season) -> dict[int, Holding]:
+    """Who holds what each title of the season brings, by the title's key, as the newest tables say; one query."""
+    rows = latest_standings().filter(standing_list__title__race_class__season=season)
+    by_title = groupby(rows.select_related("entry__team", "driver"), key=lambda row: row.standing_list.title_id)
+    found = {title: _holding(list(group)) for title, group in by_title}
+    return {title: holding for title, holding in found.items() if holding}
+
+
+def class_stakes(season: Season, held: Mapping[int, Holding] | None = None) -> tuple[ClassStakes, ...]:
+    """What is at stake in each class of the season, in three queries; with `held` also who holds it."""
     classes = RaceClass.objects.filter(season=season).select_related("season")
     return tuple(
         ClassStakes(
@@ -69,7 +113,11 @@ def class_stakes(season: Season) -> tuple[ClassStakes, ...]:
             style_key=row.style_key,
             for_overall_victory=row.for_overall_victory,
             titles=series([f"{title.group} {title.contender}".strip() for title in row.titles.all()]),
-            prizes=tuple(_prize(prize, title, row) for title in row.titles.all() for prize in title.invitations.all()),
+            prizes=tuple(
+                _prize(prize, title, row, (held or {}).get(title.pk))
+                for title in row.titles.all()
+                for prize in title.invitations.all()
+            ),
         )
         for row in classes.prefetch_related("titles__invitations")
     )
@@ -81,7 +129,40 @@ def _title_name(title: Title, race_class: RaceClass) -> str:
     return " ".join(word for word in words if word)
 
 
-def _prize(prize: Invitation, title: Title, race_class: RaceClass) -> TitlePrize:
+def _holding(rows: list[Standing]) -> Holding | None:
+    """The holder by one table: the leader while the title is open, the winner once it is decided."""
+    table = rows[0].standing_list
+    title = table.title
+    season = title.race_class.season.slug
+    places = placed(standing_lines(rows, season))
+    if not places:
+        return None
+    state, pill, label = HOLDING_STATES[table.title_state]
+    return Holding(
+        state=state,
+        pill=pill,
+        label=label,
+        sentence=_holder(places[0], table.title_state),
+        reason=f"After round {table.round.number}: {title_sentence(places, table.title_state)}",
+        url=reverse("title_standings", args=[season, title.slug]),
+    )
+
+
+def _holder(first: Placed, state: str) -> str:
+    """Who holds it, as a sentence; contenders that share the first place are named together."""
+    who, many = full_mention(first.contenders), len(first.contenders) > 1
+    match state:
+        case State.OPEN:
+            return f"{who} would receive it if the season ended now."
+        case State.AWARDED:
+            return f"{who} {'have' if many else 'has'} won it."
+        case State.CLINCHED:
+            return f"{who} {'are' if many else 'is'} sure of it."
+        case _:
+            return f"{who} {'have' if many else 'has'} won it, subject to official results."
+
+
+def _prize(prize: Invitation, title: Title, race_class: RaceClass, held: Holding | None) -> TitlePrize:
     title_name = _title_name(title, race_class)
     # “The 24 Hours of Le Mans”, but “Road to Le Mans”: a race named after its length takes the article.
     race = f"{'the ' if prize.race[0].isdigit() else ''}{prize.race} {prize.year}"
@@ -95,4 +176,5 @@ def _prize(prize: Invitation, title: Title, race_class: RaceClass) -> TitlePrize
         kind_label=prize.get_kind_display(),
         race=f"{prize.race} {prize.year}",
         sentence=sentence,
+        holding=held,
     )

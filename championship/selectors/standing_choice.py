@@ -59,8 +59,8 @@ def choose(data: QueryDict, lists: Sequence[StandingList], url: str) -> tuple[Ch
         problems=tuple(problems),
         rounds=links_after(sorted(tables), number, url, is_official=is_official),
         bases=(
-            Link(label="With provisional results", url=url, is_current=not is_official),
-            Link(label="Official results only", url=f"{url}?official=1", is_current=is_official),
+            Link(label="All results", url=url, is_current=not is_official),
+            Link(label="Official only", url=f"{url}?official=1", is_current=is_official),
         ),
     )
     return choice, tables.get(number) if number is not None else None
