@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from championship.record import read_folder, read_season, write_season
+from championship.rules.classifications import Effect, Ruling, TimingLine, classify
 
 FOLDER = Path(__file__).resolve().parents[3] / "data" / "2023-24"
 
@@ -202,10 +203,121 @@ def test_every_fact_has_a_source(record):
     tables = (
         *("race_classes", "titles", "invitations", "circuits", "manufacturers", "car_models"),
         *("teams", "drivers", "events", "entries", "event_entries", "entry_lists"),
+        *("poles", "decisions", "classifications"),
     )
     rows = [record.season, record.points, *(row for table in tables for row in getattr(record, table))]
-    assert len(rows) == 384
+    assert len(rows) == 408
     assert [row for row in rows if not row.source] == []
+
+
+RESULTS = [
+    # event, session, version, status, published at (UTC), cars, of them classified
+    ("sepang", "race-1", 1, "official", datetime(2023, 12, 2, 10, tzinfo=UTC), 39, 36),
+    ("sepang", "race-2", 1, "official", datetime(2023, 12, 3, 10, tzinfo=UTC), 39, 31),
+    ("dubai", "race", 1, "official", datetime(2024, 2, 4, 13, tzinfo=UTC), 41, 31),
+    ("abu-dhabi", "race-1", 1, "official", datetime(2024, 2, 10, 15, tzinfo=UTC), 41, 36),
+    ("abu-dhabi", "race-2", 1, "provisional", datetime(2024, 2, 11, 16, tzinfo=UTC), 40, 35),
+    ("abu-dhabi", "race-2", 2, "official", datetime(2024, 2, 11, 19, 59, tzinfo=UTC), 40, 35),
+]
+
+
+def test_every_race_has_its_versions(record):
+    assert [
+        (
+            *(row.event, row.session, row.version, row.status, row.published_at, len(row.lines)),
+            sum(line.status == "Classified" for line in row.lines),
+        )
+        for row in record.classifications
+    ] == RESULTS
+    assert {row.published_precision for row in record.classifications} == {"day"}
+
+
+def test_200_cars_finished_or_tried_to(record):
+    official = [row for row in record.classifications if row.status == "official"]
+    assert sum(len(row.lines) for row in official) == 200
+
+
+def test_the_last_race_was_classified_anew_after_three_decisions(record):
+    provisional, official = record.classifications[-2:]
+    assert (provisional.decisions, official.decisions) == ((), ("car-24", "car-3", "car-19"))
+    assert (provisional.cause, official.cause) == ("", "Post-race penalties for the cars 3, 19 and 24.")
+    assert provisional.lines == official.lines
+
+
+def test_decisions_keep_silent_about_what_is_not_on_record(record):
+    assert [(row.slug, row.order, row.effects) for row in record.decisions] == [
+        ("car-24", 1, (Effect(kind="laps_removed", laps=1), Effect(kind="time_added", time=1_000))),
+        ("car-3", 2, (Effect(kind="time_added", time=65_000),)),
+        ("car-19", 3, (Effect(kind="time_added", time=106_000),)),
+    ]
+    assert {(row.number, row.fact_at, row.fact, row.offence) for row in record.decisions} == {("", None, "", "")}
+
+
+def order_of(version, record, decisions):
+    """The order of a version with some of its decisions, as (class, car number) from the first classified car on."""
+    class_of = {row.car_number: row.race_class for row in record.entries}
+    lines = [
+        TimingLine(
+            car_number=line.car_number,
+            race_class=class_of[line.car_number],
+            position=line.position,
+            status=line.status,
+            laps=line.laps,
+            total_time=line.total_time,
+            best_lap_time=line.best_lap_time,
+            best_lap_number=line.best_lap_number,
+        )
+        for line in version.lines
+    ]
+    rulings = [Ruling(key=row.slug, car_number=row.car_number, effects=row.effects) for row in decisions]
+    return [(line.race_class, line.car_number) for line in classify(lines, rulings)]
+
+
+def test_the_provisional_order_of_the_last_race_is_the_one_that_was_reported(record):
+    order = order_of(record.classifications[-2], record, ())
+    assert [car for race_class, car in order if race_class == "gt"][:2] == ["19", "88"]
+    assert [car for race_class, car in order if race_class == "lmp2"][:3] == ["25", "24", "22"]
+
+
+def test_the_official_order_of_the_last_race_follows_from_the_decisions(record):
+    order = order_of(record.classifications[-1], record, record.decisions)
+    assert [car for race_class, car in order if race_class == "gt"][:7] == ["88", "91", "95", "42", "21", "82", "19"]
+    assert [car for race_class, car in order if race_class == "lmp2"][:7] == ["25", "22", "30", "3", "4", "90", "24"]
+
+
+def test_every_class_of_every_round_has_its_pole(record):
+    assert [(row.event, row.session, row.race_class, row.car_number, row.lap_time) for row in record.poles] == [
+        ("sepang", "race-1", "lmp2", "90", 113_653),
+        ("sepang", "race-1", "lmp3", "20", 120_430),
+        ("sepang", "race-1", "gt", "42", 123_998),
+        ("sepang", "race-2", "lmp2", "90", None),
+        ("sepang", "race-2", "lmp3", "20", None),
+        ("sepang", "race-2", "gt", "37", None),
+        ("dubai", "race", "lmp2", "55", 108_873),
+        ("dubai", "race", "lmp3", "17", 115_118),
+        ("dubai", "race", "gt", "7", 118_280),
+        ("abu-dhabi", "race-1", "lmp2", "99", 100_720),
+        ("abu-dhabi", "race-1", "lmp3", "17", 108_499),
+        ("abu-dhabi", "race-1", "gt", "7", 112_673),
+        ("abu-dhabi", "race-2", "lmp2", "99", None),
+        ("abu-dhabi", "race-2", "lmp3", "17", None),
+        ("abu-dhabi", "race-2", "gt", "9", None),
+    ]
+    assert {(row.set_by, row.lap_time is None) for row in record.poles} == {
+        ("best_lap", False),
+        ("second_best_lap", True),
+    }
+
+
+def test_everybody_who_drove_is_in_the_crew_of_the_event(record):
+    crews = {(row.event, row.car_number): {seat.driver for seat in row.crew} for row in record.event_entries}
+    strangers = [
+        (row.event, line.car_number)
+        for row in record.classifications
+        for line in row.lines
+        if not set(line.drivers) <= crews[row.event, line.car_number]
+    ]
+    assert strangers == []
 
 
 def test_the_columns_of_every_file_are_explained_beside_it():
