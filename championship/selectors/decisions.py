@@ -6,7 +6,7 @@ from datetime import datetime
 
 from championship.models import Classification, Decision, Result, Session
 from championship.rules.classification_changes import compare
-from championship.rules.classifications import ClassificationError, ClassifiedLine, baseline, classify
+from championship.rules.classifications import ClassificationError, ClassifiedLine, TimingLine, baseline, classify
 from championship.selectors.classification_changes import Change, lines_in_words
 from championship.selectors.classification_heads import (
     SessionScope,
@@ -32,17 +32,16 @@ class MovedCar:
 class DecisionPage:
     """A decision that counts or counted in a published version.
 
-    `car` is how the first version in which it counts shows the car. `counts_in` are the versions, the newest first.
-    `moved` compares that version with the same without this one decision; `fact_at` is track time. Texts are "" and
-    `fact_at` is None when they are not on record.
+    `car` is how the first version in which it counts shows the car, None when it is not in that list. `counts_in` are
+    the versions, the newest first. `moved` compares that first version with the same without this one decision.
+    `fact_at` is track time. Texts are "" and `fact_at` is None when they are not on record.
     """
 
     scope: SessionScope
     decision: DecisionLine
-    car: ResultLine
+    car: ResultLine | None
     fact: str
     fact_at: datetime | None
-    zone: str
     offence: str
     source: str
     counts_in: tuple[Version, ...]
@@ -59,45 +58,54 @@ def decision_page(*, season: str, event: str, session: str, slug: str) -> Decisi
     found = find_session(season, event, session)
     if found is None:
         return None
-    decision = (
-        found.decisions.filter(slug=slug)
-        .select_related("event_entry__entry")
-        .prefetch_related("effects", "applied")
-        .first()
-    )
+    decisions = list(found.decisions.select_related("event_entry__entry").prefetch_related("effects", "applied"))
+    decision = next((one for one in decisions if one.slug == slug), None)
     versions = published_versions(found)
-    applied = {row.classification_id for row in decision.applied.all()} if decision else set()
-    counts_in = [row for row in versions.rows if row.pk in applied]
+    counts_in = [row for row in versions.rows if decision and _place_in(decision, row)]
     if decision is None or not counts_in:
         return None
     first = counts_in[-1]
     rows = list(for_lines(first.results.all()))
-    lines = {line.car_number: line for line in result_lines(rows)}
+    car_number = decision.event_entry.entry.car_number
     scope = session_scope(found)
     return DecisionPage(
         scope=scope,
         decision=decision_line(decision, scope),
-        car=lines[decision.event_entry.entry.car_number],
+        car=next((line for line in result_lines(rows) if line.car_number == car_number), None),
         fact=decision.fact,
         fact_at=decision.fact_at.astimezone(found.event.zone) if decision.fact_at else None,
-        zone=found.event.circuit.time_zone,
         offence=decision.offence,
         source=decision.source,
         counts_in=tuple(head for row in counts_in if (head := versions.head(row.version))),
         standing=versions.standing,
-        moved=_moved(found, first, rows, lines, decision),
+        moved=_moved(found, first, rows, decisions, decision),
     )
+
+
+def _place_in(decision: Decision, classification: Classification) -> int:
+    """The place of the decision among those of a version, from 1; 0 when it does not count in it."""
+    places = (row.position for row in decision.applied.all() if row.classification_id == classification.pk)
+    return next(places, 0)
 
 
 def _moved(
     session: Session,
     classification: Classification,
     rows: Sequence[Result],
-    lines: dict[str, ResultLine],
+    decisions: Sequence[Decision],
     decision: Decision,
 ) -> tuple[MovedCar, ...]:
     """The version as it was published against a replay without this decision (sporting-rules 1.5); its car first."""
-    without = _replayed_without(session, classification, rows, decision)
+    lines = {line.car_number: line for line in result_lines(rows)}
+    without = _replayed(
+        session,
+        [row.as_timing_line() for row in rows],
+        contained=[one for one in decisions if one.is_contained],
+        applied=sorted(
+            (one for one in decisions if one != decision and _place_in(one, classification)),
+            key=lambda one: _place_in(one, classification),
+        ),
+    )
     found = (
         MovedCar(
             line=lines[change.car_number],
@@ -110,26 +118,15 @@ def _moved(
     return tuple(sorted(found, key=lambda car: not car.is_own))
 
 
-def _replayed_without(
-    session: Session, classification: Classification, rows: Sequence[Result], decision: Decision
+def _replayed(
+    session: Session, lines: Sequence[TimingLine], *, contained: Sequence[Decision], applied: Sequence[Decision]
 ) -> tuple[ClassifiedLine, ...]:
-    """The classification from the timing lines and all its decisions but this one."""
+    """The classification that follows from the timing lines and these decisions."""
     by_best_lap = session.kind != Session.Kind.RACE
-    contained = session.decisions.filter(is_contained=True).select_related("event_entry__entry")
-    others = (classification.decisions.exclude(pk=decision.pk).order_by("applied__position").distinct()).select_related(
-        "event_entry__entry"
-    )
     try:
-        timed = baseline(
-            [row.as_timing_line() for row in rows],
-            [one.as_ruling() for one in contained.prefetch_related("effects")],
-            by_best_lap=by_best_lap,
-        )
-        return classify(
-            timed,
-            [replace(one.as_ruling(), is_contained=False) for one in others.prefetch_related("effects")],
-            by_best_lap=by_best_lap,
-        )
+        timed = baseline(lines, [one.as_ruling() for one in contained], by_best_lap=by_best_lap)
+        rulings = [replace(one.as_ruling(), is_contained=False) for one in applied]
+        return classify(timed, rulings, by_best_lap=by_best_lap)
     except ClassificationError:
         # A decision that was edited since may no longer fit the lines: then nothing is said about moves.
         return ()
