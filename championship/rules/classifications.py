@@ -255,7 +255,7 @@ class _Sheet:
         return _inserted(others, min(fitting or [natural], key=lambda place: abs(place - natural)), before)
 
     def _place(self, others: _Lines, line: TimingLine) -> int:
-        """Where a car belongs among others: before the first of its status that it beats, or behind its block."""
+        """Where a car belongs among others (1.6): before the first of its status that it beats, or behind its block."""
         if is_same(line.status, DISQUALIFIED):
             return len(others)
         place = 0
@@ -267,7 +267,7 @@ class _Sheet:
         return place
 
     def _overtaken(self, others: _Lines, index: int, line: TimingLine, after: TimingLine) -> int:
-        """The new place of a penalised car: behind those that it no longer beats.
+        """The new place of a penalised car: behind those that it no longer beats (1.6).
 
         A car that a decision has put behind it without losing a second stays behind it.
         """

@@ -71,7 +71,7 @@ def amount(value: int | None, line: TimingLine, what: str) -> int:
 
 
 def with_effect(line: TimingLine, effect: Effect) -> TimingLine:
-    """The line with what the effect does to its figures, wherever that puts the car."""
+    """The line with what the effect does to its figures, wherever that puts the car (sporting-rules 1.5)."""
     match effect.kind:
         case "time_added":
             time = amount(effect.time, line, "how much time is added")
@@ -97,7 +97,7 @@ def with_effect(line: TimingLine, effect: Effect) -> TimingLine:
 
 
 def without_effect(line: TimingLine, effect: Effect) -> TimingLine:
-    """The line as it was before an effect that the timing file contains.
+    """The line as it was before an effect that the timing file contains (sporting-rules 1.4).
 
     A deleted lap time is not on record, so the best lap stays the one that the file and the decision agree on.
     """
