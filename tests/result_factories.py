@@ -34,12 +34,14 @@ LAPS = 100
 SLOWEST_LAP = 120_000
 
 
-def make_racing_season(rounds: int = 2, cars: Sequence[str] = ("7", "22", "99"), crew: int = 2) -> Season:
+def make_racing_season(
+    slug: str = "2030-31", *, rounds: int = 2, cars: Sequence[str] = ("7", "22", "99"), crew: int = 2
+) -> Season:
     """One class with titles for teams and drivers, and an event a month with one round and all cars entered.
 
     The scale is 25, 18, 15 and a pole is worth 1 point.
     """
-    season = make_season()
+    season = make_season(slug)
     make_points_settings(season)
     race_class = make_race_class(season)
     make_title(race_class, "teams")
@@ -136,16 +138,28 @@ def publish_results(
     says otherwise. `at` defaults to the end of the race, and an hour after the version before.
     """
     session = race.race_session if isinstance(race, Round) else race
+    lines = draft_lines(session, car_numbers, not_classified=not_classified, drivers=drivers)
+    return publish_lines(session, lines, at=at, status=status, decisions=decisions, cause=cause, **values)
+
+
+def publish_lines(
+    session: Session, lines: Sequence[DraftLine], *, at: datetime | None = None, cause: str = "", **values: Any
+) -> Classification:
+    """Publish these lines as the next version, official and from the archive unless `values` say otherwise."""
     before = session.classifications.order_by("-version").first()
     end = (session.starts_at or datetime(2030, 12, 7, 6, tzinfo=UTC)) + timedelta(hours=4)
+    following = max(end, before.published_at + timedelta(hours=1)) if before else end
+    defaults = {
+        "version": before.version + 1 if before else 1,
+        "status": Classification.Status.OFFICIAL,
+        "published_precision": Classification.Precision.MINUTE,
+        "decisions": (),
+        "from_archive": True,
+    }
     return publish_version(
         session=session,
-        version=before.version + 1 if before else 1,
-        status=status,
-        published_at=at or (max(end, before.published_at + timedelta(hours=1)) if before else end),
-        published_precision=Classification.Precision.MINUTE,
-        lines=draft_lines(session, car_numbers, not_classified=not_classified, drivers=drivers),
-        decisions=decisions,
+        published_at=at or following,
+        lines=lines,
         cause=cause or ("Corrected" if before else ""),
-        **{"from_archive": True} | values,
+        **defaults | values,
     )
