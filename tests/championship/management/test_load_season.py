@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from championship.models import Entry, EntryList, EventEntry, Season, Team
+from championship.models import Entry, EntryList, EventEntry, Result, Season, Team
 from tests.season import FOLDER
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def files(tmp_path):
-    """A copy of the packaged files, to be spoilt."""
-    return shutil.copytree(FOLDER, tmp_path / "2023-24")
+    """A copy of the packaged files without results, to be spoilt."""
+    return shutil.copytree(FOLDER, tmp_path / "2023-24", ignore=shutil.ignore_patterns("results"))
 
 
 def run(*args):
@@ -37,9 +37,11 @@ def test_an_empty_database_gets_the_whole_season_and_it_becomes_the_current_one(
     season = Season.objects.get()
     assert (season.slug, season.is_current) == ("2023-24", True)
     assert [season.entry_lists.count(), season.rounds.count(), EventEntry.objects.count()] == [4, 5, 123]
+    assert "+ 6 classifications\n" in out
+    assert Result.objects.filter(classification__state__is_current=True).count() == 200
 
 
-def test_a_second_run_changes_nothing(real_season):
+def test_a_second_run_changes_nothing(real_results):
     before = list(Entry.objects.values_list("pk", "version"))
     assert run("load_season", str(FOLDER)) == "0 changes\n"
     assert list(Entry.objects.values_list("pk", "version")) == before
@@ -51,18 +53,18 @@ def test_a_season_that_is_there_is_left_alone_when_only_a_missing_one_is_wanted(
     assert Team.objects.get(slug="tf-sport").name == "Renamed by an official"
 
 
-def test_changes_to_what_is_there_are_shown_and_not_made_without_a_word(real_season):
+def test_changes_to_what_is_there_are_shown_and_not_made_without_a_word(real_season, files):
     Team.objects.filter(slug="tf-sport").update(name="Renamed by an official")
     out = StringIO()
     with pytest.raises(CommandError, match="--yes"):
-        call_command("load_season", str(FOLDER), stdout=out)
+        call_command("load_season", str(files), stdout=out)
     assert out.getvalue() == "~ teams tf-sport: name: “Renamed by an official” -> “TF Sport”\n1 changes\n"
     assert Team.objects.get(slug="tf-sport").name == "Renamed by an official"
 
 
-def test_with_yes_the_changes_are_made_and_leave_a_trace(real_season):
+def test_with_yes_the_changes_are_made_and_leave_a_trace(real_season, files):
     Team.objects.filter(slug="tf-sport").update(name="Renamed by an official")
-    run("load_season", str(FOLDER), "--yes")
+    run("load_season", str(files), "--yes")
     team = Team.objects.get(slug="tf-sport")
     assert (team.name, team.version) == ("TF Sport", 2)
     assert team.history.first().history_change_reason == "Loaded from the season's files"
@@ -166,8 +168,8 @@ def test_a_name_that_is_too_long_is_refused_with_file_line_column_and_the_mend(f
     assert not Season.objects.exists()
 
 
-def test_a_dry_run_writes_nothing_into_an_empty_database():
-    assert "384 changes" in run("load_season", str(FOLDER), "--dry-run")
+def test_a_dry_run_writes_nothing_into_an_empty_database(files):
+    assert "384 changes" in run("load_season", str(files), "--dry-run")
     assert not Season.objects.exists()
 
 
@@ -222,7 +224,7 @@ def test_a_folder_that_is_not_there_is_said(tmp_path):
         run("load_season", str(tmp_path / "nowhere"))
 
 
-def test_what_is_exported_is_byte_for_byte_what_was_loaded(real_season, tmp_path):
+def test_what_is_exported_is_byte_for_byte_what_was_loaded(real_results, tmp_path):
     run("export_season", "2023-24", str(tmp_path))
     written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.*")}
     packaged = {path.relative_to(FOLDER): path.read_bytes() for path in FOLDER.rglob("*.*")}
