@@ -188,14 +188,14 @@ def _at_best(place: int, result: TitleFight) -> str:
 
 
 def _must(limit: RivalLimit, result: TitleFight) -> str:
-    """The same as the end of a sentence: `does not win`, `does not win and from pole is not better than 3rd`."""
+    """The same as the end of a sentence: `does not win`, `does not win and is not better than 3rd from pole`."""
     many = len(limit.contenders) > 1
     without = _not_better(limit.place, result, many=many)
     if limit.place_with_pole == limit.place:
         return without
     on_pole = f"{'are' if many else 'is'} not on pole"
     if limit.place_with_pole is not None:
-        on_pole = f"from pole {_not_better(limit.place_with_pole, result, many=many)}"
+        on_pole = f"{_not_better(limit.place_with_pole, result, many=many)} from pole"
     return on_pole if limit.place == 1 else f"{without} and {on_pole}"
 
 

@@ -92,10 +92,10 @@ def test_a_result_that_may_be_anything():
     ("rival", "sentence", "cell"),
     [
         (limit(2, 2), "car 99 does not win", "2nd at best"),
-        (limit(2, 3), "car 99 does not win and from pole is not better than 3rd", "2nd at best; from pole 3rd at best"),
+        (limit(2, 3), "car 99 does not win and is not better than 3rd from pole", "2nd at best; from pole 3rd at best"),
         (limit(2, None), "car 99 does not win and is not on pole", "2nd at best, and not from pole"),
         (limit(1, None), "car 99 is not on pole", "any place, and not from pole"),
-        (limit(1, 2), "car 99 from pole does not win", "any place; from pole 2nd at best"),
+        (limit(1, 2), "car 99 does not win from pole", "any place; from pole 2nd at best"),
         (limit(11, 11), "car 99 is not classified", "not classified"),
         (limit(2, 2, "22", "99"), "cars 22 and 99 do not win", "2nd at best"),
         (

@@ -65,7 +65,7 @@ def test_before_the_last_round_the_page_says_who_can_still_win_and_what_the_lead
         "Car 7 (25), car 22 (18) and car 99 (15) can still win the title; nobody else can. "
         f"Car 7 of {leader} is champion with a win in class at 4 Hours of Event-2, Race 2. "
         "From pole position 2nd place in class or better is enough. "
-        "With 2nd place in class or better it is enough that car 22 does not win." in text
+        "With 2nd place in class or better it is enough that car 22 does not win from pole." in text
     )
     assert f"Who can still win Position Car Points Behind At most 1 Car 7 LMP2 {leader} 25 51" in text
     assert "Every result of car 7 that decides the title" in text
