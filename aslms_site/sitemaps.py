@@ -19,11 +19,21 @@ from championship.models import (
     EntryListLine,
     Event,
     Season,
+    StandingList,
     Team,
+    Title,
 )
 
 PAGES = ("home", "teams", "drivers", "cars", "circuits", "about", "data", "corrections")
-SEASON_PAGES = ("season", "season_calendar", "invitations", "entry_list", "season_results")
+SEASON_PAGES = (
+    "season",
+    "season_calendar",
+    "invitations",
+    "entry_list",
+    "season_results",
+    "season_standings",
+    "title_fight",
+)
 
 
 class PageSitemap(Sitemap):
@@ -93,6 +103,15 @@ def _place(version: Classification) -> tuple[str, str, str]:
     return session.event.season.slug, session.event.slug, session.slug
 
 
+class StandingSitemap(PageSitemap):
+    """Every title that has a table."""
+
+    def addresses(self) -> Iterable[str]:
+        known = StandingList.objects.newest().filter(is_void=False)
+        titles = Title.objects.filter(standing_lists__in=known).distinct().select_related("race_class__season")
+        return (reverse("title_standings", args=[title.race_class.season.slug, title.slug]) for title in titles)
+
+
 class EntrySitemap(PageSitemap):
     def addresses(self) -> Iterable[str]:
         cars = EntryListLine.objects.published().values_list("entry__season__slug", "entry__car_number")
@@ -119,6 +138,7 @@ SITEMAPS: dict[str, type[Sitemap]] = {
     "events": EventSitemap,
     "entry_lists": EntryListSitemap,
     "results": ResultSitemap,
+    "standings": StandingSitemap,
     "entries": EntrySitemap,
     "listed": ListedSitemap,
 }

@@ -1,9 +1,10 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests import factories as make
+from tests import result_factories as results
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,14 @@ def test_addresses_are_those_of_the_site_s_own_name(client, settings):
     assert {
         address.partition("/")[0] + "//" + address.split("/")[2] for address in re.findall(r"<loc>(.*?)</loc>", page)
     } == {"https://www.example.org"}
+
+
+def test_tables_are_in_the_sitemap_once_they_are_public(client, settings):
+    season = results.make_racing_season()
+    published = results.publish_results(season.rounds.first(), ["7", "22"])
+    pages = {f"http://testserver/2030-31/standings/lmp2-{kind}/" for kind in ("teams", "drivers")}
+    settings.SITE_NOW = published.published_at - timedelta(minutes=1)
+    assert pages & set(addresses(client)) == set()
+    settings.SITE_NOW = published.published_at
+    assert pages <= set(addresses(client))
+    assert "http://testserver/2030-31/title-fight/" in addresses(client)

@@ -34,6 +34,9 @@ FILES = {
     "security_txt": "text/plain",
     "session_ics": "text/calendar",
     "sitemap": "application/xml",
+    "standings_schema": "application/schema+json",
+    "title_standings_csv": "text/csv",
+    "title_standings_json": "application/json",
 }
 REDIRECTS = {
     "current_calendar": "/2023-24/calendar/",
