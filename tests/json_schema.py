@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
 SAID_ELSEWHERE = {"$schema", "$defs", "title", "description", "format"}
 
 Schema = dict[str, Any]
@@ -12,6 +12,8 @@ Schema = dict[str, Any]
 def complaints(value: Any, schema: Schema, root: Schema | None = None, at: str = "$") -> list[str]:
     """Where `value` is not what `schema` describes, in words."""
     root = root or schema
+    if "type" in schema and (wrong := _type(value, schema["type"], root, at)):
+        return wrong
     keywords = [keyword for keyword in schema if keyword not in SAID_ELSEWHERE]
     return [text for keyword in keywords for text in CHECKS[keyword](value, schema[keyword], root, at)]
 
@@ -21,7 +23,7 @@ def _ref(value: Any, name: str, root: Schema, at: str) -> list[str]:
 
 
 def _type(value: Any, name: str, _root: Schema, at: str) -> list[str]:
-    return [] if isinstance(value, TYPES[name]) else [f"{at}: {value!r} is no {name}"]
+    return [] if type(value) is TYPES[name] else [f"{at}: {value!r} is no {name}"]
 
 
 def _enum(value: Any, allowed: list[Any], _root: Schema, at: str) -> list[str]:

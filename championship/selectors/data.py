@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.urls import reverse
 
-from championship.models import EntryList
+from championship.models import Classification, EntryList
+from championship.selectors.classification_heads import SessionScope, session_scope
 from championship.selectors.revisions import ListScope, Revision, revision_head, scope_of
 
 
@@ -26,13 +27,41 @@ class OfferedList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedResult:
+    """The classification that stands of a session, with the addresses of its files."""
+
+    scope: SessionScope
+    version: int
+    status_label: str
+
+    @property
+    def csv_url(self) -> str:
+        return self.scope.url("classification_csv")
+
+    @property
+    def json_url(self) -> str:
+        return self.scope.url("classification_json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage:
     lists: tuple[OfferedList, ...]
+    results: tuple[OfferedResult, ...]
     schema_url: str
+    result_schema_url: str
 
 
 def data_page() -> DataPage:
-    """Every list that is published now, the newest season first; one query."""
+    """All that is published now, the newest season first; two queries."""
+    return DataPage(
+        lists=_lists(),
+        results=_results(),
+        schema_url=reverse("entry_list_schema"),
+        result_schema_url=reverse("classification_schema"),
+    )
+
+
+def _lists() -> tuple[OfferedList, ...]:
     rows = (
         EntryList.objects.newest()
         .select_related("season", "event")
@@ -42,4 +71,23 @@ def data_page() -> DataPage:
     for row in rows:
         scope = scope_of(row.season, row.event)
         lists.append(OfferedList(scope=scope, revision=revision_head(scope, row)))
-    return DataPage(lists=tuple(lists), schema_url=reverse("entry_list_schema"))
+    return tuple(lists)
+
+
+def _results() -> tuple[OfferedResult, ...]:
+    rows = (
+        Classification.objects.newest()
+        .select_related("session__event__season")
+        .order_by(
+            "-session__event__season__slug",
+            "session__event__starts_on",
+            "session__event_id",
+            "session__date",
+            "session__starts_at",
+            "session__slug",
+        )
+    )
+    return tuple(
+        OfferedResult(scope=session_scope(row.session), version=row.version, status_label=row.get_status_display())
+        for row in rows
+    )
