@@ -1,11 +1,16 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from championship.models import Title
 from tests import factories as make
+from tests import result_factories as results
 from tests.reading import head_of, links_of, queries_of, text_of
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/2030-31/invitations/"
+FILE = ["7", "22", "99"]
 
 
 def test_two_invitations_and_one_priority_are_at_stake_in_2023_24(client, real_season):
@@ -53,4 +58,63 @@ def test_one_invitation_or_three_take_as_many_queries(client):
     one = queries_of(client, ADDRESS)
     for position, name in ((2, "LMP3"), (3, "GT")):
         make.make_invitation(make.make_title(make.make_race_class(season, name, position)))
+    assert queries_of(client, ADDRESS) == one <= 12
+
+
+# Who holds them
+
+
+@pytest.fixture
+def race(settings):
+    """Two rounds with an invitation for the teams' title; nothing published."""
+    settings.SITE_NOW = datetime(2031, 6, 1, tzinfo=UTC)
+    season = results.make_racing_season()
+    make.make_invitation(Title.objects.get(race_class__season=season, contender="teams"))
+    return list(season.rounds.order_by("number"))
+
+
+def test_the_leader_of_an_open_title_is_the_projected_holder(client, race):
+    results.publish_results(race[0], FILE)
+    response = client.get(ADDRESS)
+    team = race[0].season.entries.get(car_number="7").team.name
+    assert (
+        f"Projected Car 7 of {team} would receive it if the season ended now. "
+        f"After round 1: Car 7 of {team} leads with 25 points, 7 ahead of car 22. The table" in text_of(response)
+    )
+    assert "/2030-31/standings/lmp2-teams/" in links_of(response)
+
+
+def test_a_title_decided_early_secures_what_it_brings(client, race):
+    race[0].season.points_settings.scale.filter(position__gt=1).update(points=0)
+    make.make_round(make.make_event(race[0].season, "finale"), 3)
+    for each in race:
+        results.publish_results(each, FILE)
+    assert "Secured Car 7 of" in text_of(client.get(ADDRESS))
+    assert "is sure of it." in text_of(client.get(ADDRESS))
+
+
+def test_a_provisional_result_secures_it_subject_to_official_ones_which_award_it(client, race):
+    results.publish_results(race[0], FILE)
+    results.publish_results(race[1], FILE, status="provisional")
+    assert "Secured, subject to official results Car 7 of" in text_of(client.get(ADDRESS))
+    results.publish_results(race[1], ["22", "7"])
+    text = text_of(client.get(ADDRESS))
+    assert "Awarded Cars 7 and 22 have won it." in text
+
+
+def test_before_publication_nobody_holds_anything(client, race, settings):
+    published = results.publish_results(race[0], FILE)
+    settings.SITE_NOW = published.published_at - timedelta(minutes=1)
+    assert "Projected" not in text_of(client.get(ADDRESS))
+
+
+def test_holders_take_as_many_queries_for_one_class_as_for_three(client, race):
+    season = race[0].season
+    results.publish_results(race[0], FILE)
+    one = queries_of(client, ADDRESS)
+    for position, name in ((2, "LMP3"), (3, "GT")):
+        race_class = make.make_race_class(season, name, position)
+        make.make_invitation(make.make_title(race_class))
+        make.make_event_entry(race[1].event, make.make_entry(race_class, str(position)))
+    results.publish_results(race[1], [*FILE, "2", "3"])
     assert queries_of(client, ADDRESS) == one <= 12
