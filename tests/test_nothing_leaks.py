@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from championship.models import (
+    ClassificationDraft,
     CrewMember,
     DriverAlias,
     Entry,
@@ -17,9 +18,12 @@ from championship.models import (
     TeamAlias,
 )
 from tests import factories as make
+from tests import result_factories as results
 from tests.addresses import public_addresses
 
 CANARY = "zyzzyva"
+# What nobody ever publishes.
+DRAFTED = "quagga"
 PLATE = "987Q"
 # The packaged season before its first list, between its lists, in a race, and long after it.
 MOMENTS = [
@@ -50,10 +54,26 @@ OWN_ADDRESSES = [
     "/2023-24/dubai/entries.csv",
     "/2023-24/dubai/entries.json",
     "/2023-24/dubai/",
+    "/2023-24/dubai/race/",
+    "/2023-24/dubai/race.csv",
+    "/2023-24/dubai/race.json",
+    "/2023-24/dubai/race/v1/",
+    "/2023-24/dubai/race/v1.csv",
+    "/2023-24/dubai/race/v1.json",
+    "/2023-24/dubai/race/v2/",
+    "/2023-24/dubai/race/v3/",
+    "/2023-24/dubai/race/changes/",
+    "/2023-24/dubai/race/decisions/zyzzyva-car/",
+    "/2023-24/dubai/race/decisions/quagga-car/",
+    "/2023-24/standings/lmp2-drivers/",
+    "/2023-24/standings/lmp2-drivers.csv",
+    "/2023-24/standings/lmp2-drivers.json",
+    "/circuits/dubai/",
 ]
 NEVER_PUBLISHED = "/drivers/zyzzyva-saved-only/"
+DRAFTS = {"/2023-24/dubai/race/v3/", "/2023-24/dubai/race/decisions/quagga-car/"}
 SHOWN_ONCE_PUBLISHED = {
-    *(set(OWN_ADDRESSES) - {NEVER_PUBLISHED}),
+    *(set(OWN_ADDRESSES) - {NEVER_PUBLISHED} - DRAFTS),
     "/",
     "/2023-24/",
     "/2023-24/entries/",
@@ -65,6 +85,10 @@ SHOWN_ONCE_PUBLISHED = {
     "/drivers/",
     "/cars/",
     "/sitemap.xml",
+    "/2023-24/results/",
+    "/2023-24/standings/",
+    "/2023-24/standings/lmp2-teams/",
+    "/corrections/",
 }
 
 
@@ -88,6 +112,16 @@ def canaries(real_season) -> Season:
     EventEntry.objects.filter(event=event, entry__car_number="99").update(**withdrawn)
     make.publish_list(real_season)
     make.publish_list(real_season, event)
+    race = real_season.rounds.get(number=3)
+    results.make_pole(race, PLATE, driver, lap_time=108_873)
+    words = {"fact": "Zyzzyva fact", "offence": "Zyzzyva offence", "reason": "Zyzzyva reason"}
+    effect = {"kind": "time_added", "time": 1_000}
+    decision = results.make_decision(race.race_session, PLATE, effect, slug="zyzzyva-car", **words)
+    for hour, decisions in ((12, ()), (13, [decision])):
+        at = datetime(2030, 11, 1, hour, tzinfo=UTC)
+        results.publish_results(race, [PLATE, "4"], at=at, decisions=decisions, cause="Zyzzyva cause")
+    results.make_decision(race.race_session, PLATE, effect, slug="quagga-car", number="Quagga", reason="Quagga reason")
+    ClassificationDraft.objects.create(session=race.race_session, lines="[]", cause="Quagga cause", source="Quagga")
     return real_season
 
 
@@ -108,6 +142,11 @@ def leaks(found: dict[str, str]) -> set[str]:
     return {address for address, answer in found.items() if any(mark in answer.casefold() for mark in marks)}
 
 
+def drafts(found: dict[str, str]) -> set[str]:
+    """The addresses whose answers hold what is a draft only, or a decision that no published version applies."""
+    return {address for address, answer in found.items() if DRAFTED in answer.casefold()}
+
+
 def linked(found: dict[str, str]) -> set[str]:
     """The teams, drivers, models of car and cars that the answers link to."""
     pattern = re.compile(r'href="(/(?:teams|drivers|cars)/[a-z0-9-]+/|/2023-24/entries/[0-9]\w*/)"')
@@ -124,6 +163,7 @@ def test_no_public_address_tells_or_links_to_what_is_not_published(client, canar
     settings.SITE_NOW = moment
     found = answers(client)
     assert leaks(found) == set()
+    assert drafts(found) == set()
     assert linked(found) - listed(found) == set()
     assert bool(linked(found)) == (moment != MOMENTS[0])
     print(f"{len(found)} addresses at {moment:%Y-%m-%d}")
@@ -134,5 +174,6 @@ def test_the_same_addresses_tell_it_once_it_is_published(client, canaries, setti
     found = answers(client)
     assert SHOWN_ONCE_PUBLISHED - leaks(found) == set()
     assert NEVER_PUBLISHED not in leaks(found)
+    assert drafts(found) == set()
     assert {"/teams/zyzzyva-racing/", "/drivers/zyzzyva-driver/", "/cars/zyzzyva-model/"} <= linked(found)
     assert linked(found) - listed(found) == set()
