@@ -101,7 +101,10 @@ def _copy_points(source: Season, season: Season, reason: str) -> None:
     settings = PointsSettings.objects.filter(season=source).first()
     if settings is None:
         return
-    names = ("pole_points", "classified_share", "count_back", "late_joiners_score")
+    names = (
+        *("pole_points", "classified_share", "count_back", "late_joiners_score"),
+        *("dropped_scores", "short_race_share", "short_race_factor"),
+    )
     copy = PointsSettings(season=season, **{name: getattr(settings, name) for name in names})
     save(copy, reason=reason)
     for line in settings.scale.all():

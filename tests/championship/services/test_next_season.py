@@ -32,7 +32,8 @@ def test_classes_titles_and_points_are_taken_over(source, lmp2):
     gt = make.make_race_class(source, "GT", 2)
     make.make_title(lmp2)
     make.make_title(gt, "drivers", group="Am")
-    make.make_points_settings(source, (25, 18, Decimal("12.5")), pole_points=Decimal(2))
+    short = {"short_race_share": Decimal("0.75"), "short_race_factor": Decimal("0.5")}
+    make.make_points_settings(source, (25, 18, Decimal("12.5")), pole_points=Decimal(2), dropped_scores=1, **short)
     season = started(source)
     assert [(row.name, row.slug, row.position, row.for_overall_victory) for row in season.race_classes.all()] == [
         ("LMP2", "lmp2", 1, True),
@@ -42,6 +43,7 @@ def test_classes_titles_and_points_are_taken_over(source, lmp2):
     assert titles == ["LMP2 Teams", "GT Am Drivers"]
     settings = season.points_settings
     assert (settings.pole_points, settings.classified_share, settings.late_joiners_score) == (2, Decimal("0.7"), True)
+    assert (settings.dropped_scores, settings.short_race_share, settings.short_race_factor) == (1, *short.values())
     assert [(line.position, line.points) for line in settings.scale.all()] == [(1, 25), (2, 18), (3, Decimal("12.5"))]
     assert (season.is_current, season.source, source.race_classes.count()) == (False, "", 2)
     assert season.history.get().history_change_reason == "Copied from the season 2030/31"
