@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.urls import reverse
 
-from championship.models import Classification, EntryList
+from championship.models import Classification, EntryList, StandingList, Title
 from championship.selectors.classification_heads import SessionScope, session_scope
 from championship.selectors.revisions import ListScope, Revision, revision_head, scope_of
 
@@ -44,20 +44,46 @@ class OfferedResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedTable:
+    """A title with a table, with the addresses of its files."""
+
+    season: str
+    season_label: str
+    title: str
+    title_name: str
+
+    @property
+    def url(self) -> str:
+        return reverse("title_standings", args=[self.season, self.title])
+
+    @property
+    def csv_url(self) -> str:
+        return reverse("title_standings_csv", args=[self.season, self.title])
+
+    @property
+    def json_url(self) -> str:
+        return reverse("title_standings_json", args=[self.season, self.title])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage:
     lists: tuple[OfferedList, ...]
     results: tuple[OfferedResult, ...]
+    tables: tuple[OfferedTable, ...]
     schema_url: str
     result_schema_url: str
+    standings_schema_url: str
 
 
 def data_page() -> DataPage:
-    """All that is published now, the newest season first; two queries."""
+    """All that is published now, the newest season first; three queries."""
     return DataPage(
         lists=_lists(),
         results=_results(),
+        tables=_tables(),
         schema_url=reverse("entry_list_schema"),
         result_schema_url=reverse("classification_schema"),
+        standings_schema_url=reverse("standings_schema"),
     )
 
 
@@ -89,5 +115,20 @@ def _results() -> tuple[OfferedResult, ...]:
     )
     return tuple(
         OfferedResult(scope=session_scope(row.session), version=row.version, status_label=row.get_status_display())
+        for row in rows
+    )
+
+
+def _tables() -> tuple[OfferedTable, ...]:
+    known = StandingList.objects.newest().filter(is_void=False)
+    titles = Title.objects.filter(standing_lists__in=known).distinct().select_related("race_class__season")
+    rows = titles.order_by("-race_class__season__slug", "race_class__position", "group", "-contender")
+    return tuple(
+        OfferedTable(
+            season=row.race_class.season.slug,
+            season_label=row.race_class.season.label,
+            title=row.slug,
+            title_name=row.name,
+        )
         for row in rows
     )

@@ -15,6 +15,7 @@ from championship.services import standings
 from tests import factories as make
 from tests import result_factories as results
 from tests.json_schema import complaints
+from tests.reading import links_of, text_of
 
 pytestmark = pytest.mark.django_db
 CSV = "/2030-31/standings/lmp2-teams.csv"
@@ -134,3 +135,13 @@ def test_a_document_that_breaks_the_schema_is_noticed(client, season):
     broken["standings"][0]["points"] = 44
     del broken["version"]
     assert len(complaints(broken, schema())) == 3
+
+
+def test_the_data_page_offers_every_title_and_says_what_stands_in_the_files(client, season, settings):
+    response = client.get("/data/")
+    text = text_of(response)
+    assert {CSV, JSON, "/2030-31/standings/lmp2-drivers.csv", "/data/standings.schema.json"} <= set(links_of(response))
+    header = client.get(CSV).content.decode().splitlines()[0].split(",")
+    assert [name for name in header if name not in text and not name.startswith("round_2")] == []
+    settings.SITE_NOW = datetime(2030, 11, 1, tzinfo=UTC)
+    assert "No tables yet" in text_of(client.get("/data/"))
