@@ -61,7 +61,7 @@ def test_the_last_race_shows_what_the_stewards_made_of_it(client, real_results):
 def test_its_first_version_stays_as_it_was(client, real_results):
     response = client.get("/2023-24/abu-dhabi/race-2/v1/")
     assert plates_of(response)[:3] == ["25", "24", "22"]
-    assert "This is not the newest version. Go to v2, official." in text_of(response)
+    assert "Superseded by v2, official. See what changed." in text_of(response)
     assert plates_of(client.get("/2023-24/abu-dhabi/race-2/v1/?class=gt"))[:2] == ["19", "88"]
 
 
@@ -230,7 +230,7 @@ def test_versions_are_listed_with_their_causes(client):
     text = text_of(client.get(RACE))
     assert re.search(r"v2 Official Published .* Car 7 was too low v1 Provisional Published", text)
     assert {f"{RACE}v1/", f"{RACE}v2/", f"{RACE}changes/"} <= set(links_of(client.get(RACE)))
-    assert "This is the newest version" in text_of(client.get(f"{RACE}v2/"))
+    assert "The newest version. This address always shows it." in text_of(client.get(f"{RACE}v2/"))
 
 
 def test_a_recalled_version_leaves_a_page_with_the_reason(client):
