@@ -61,9 +61,9 @@ class HomePage:
 
     @property
     def champions(self) -> tuple[TitleNews, ...]:
-        """The titles of the teams once they are awarded, or decided subject to official results, after the season."""
-        decided = tuple(title for title in self.titles if title.is_for_teams and title.is_decided)
-        return decided if self.moment == "after" else ()
+        """The titles of the teams that are won for good, or subject to official results, once nothing is to come."""
+        won = (title for title in self.titles if title.is_for_teams and title.is_won)
+        return tuple(won) if self.next_session is None else ()
 
     @property
     def rounds(self) -> int:

@@ -40,7 +40,6 @@ class TitleNews:
     style_key: str
     is_for_teams: bool
     state: str
-    state_label: str
     after_round: int
     leaders: tuple[Contender, ...]
     verdict: str
@@ -50,8 +49,9 @@ class TitleNews:
         return self.state == StandingList.TitleState.AWARDED
 
     @property
-    def is_decided(self) -> bool:
-        return self.state != StandingList.TitleState.OPEN
+    def is_won(self) -> bool:
+        """Whether it is awarded, or only official results are missing."""
+        return self.is_awarded or self.state == StandingList.TitleState.SUBJECT_TO_OFFICIAL_RESULTS
 
 
 def title_news(season: Season) -> tuple[TitleNews, ...]:
@@ -77,7 +77,6 @@ def _news(season: Season, rows: Sequence[Standing]) -> TitleNews:
         style_key=title.race_class.style_key,
         is_for_teams=title.contender == Title.Contender.TEAMS,
         state=table.title_state,
-        state_label=table.get_title_state_display(),
         after_round=table.round.number,
         leaders=leaders,
         verdict=f"{said[table.title_state]} {in_points(first[0].points)}{_lead(season, rows, len(first))}",

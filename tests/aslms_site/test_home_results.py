@@ -40,6 +40,15 @@ def test_during_the_weekend_the_state_strip_names_the_newest_result(client, sett
     assert "Race 1: provisional result, Published 7 December 2030, 10:00 UTC" in text.partition("This weekend")[0]
 
 
+def test_in_the_evening_after_the_last_session_the_state_strip_names_the_result(client, settings, rounds):
+    make.make_round(make.make_event(rounds[0].season, "dubai", date(2031, 2, 1)), 3)
+    results.publish_results(rounds[1], ["9", "7", "8"], status="provisional")
+    text = text_of(home_at(client, settings, 2030, 12, 8, 15))
+    assert text.startswith(
+        "Latest result Race 2: provisional result, Published 8 December 2030, 10:00 UTC This weekend"
+    )
+
+
 def test_home_shows_the_podium_of_the_latest_result_and_leads_to_the_others(client, settings, rounds):
     results.publish_results(rounds[0], ["7", "8", "9"])
     results.publish_results(rounds[1], ["9", "7", "8"], status="provisional")
@@ -75,6 +84,13 @@ def test_champions_are_named_subject_to_official_results_until_all_are_official(
     results.publish_results(rounds[1], ["7", "8", "9"], status="provisional")
     text = text_of(home_at(client, settings, 2030, 12, 20))
     assert text.startswith("Champions LMP2: car 7, Team 7 subject to official results The season is over")
+
+
+def test_on_the_evening_of_the_finale_champions_and_result_stand_side_by_side(client, settings, rounds):
+    results.publish_results(rounds[0], ["7", "8", "9"])
+    results.publish_results(rounds[1], ["7", "8", "9"])
+    text = text_of(home_at(client, settings, 2030, 12, 8, 15))
+    assert text.startswith("Champions LMP2: car 7, Team 7 Race 2: official result, Published 8 December 2030")
 
 
 def test_nobody_is_called_champion_while_rounds_remain(client, settings, rounds):
