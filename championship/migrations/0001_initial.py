@@ -4,6 +4,7 @@ import championship.models.circuits
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.math
 import django_countries.fields
 import simple_history.models
 import uuid
@@ -4919,8 +4920,11 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "points",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("place_points"), "+", models.F("pole_points")
+                        django.db.models.functions.math.Round(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("place_points"), "+", models.F("pole_points")
+                            ),
+                            precision=2,
                         ),
                     )
                 ),

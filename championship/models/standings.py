@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Round as Rounded
 from simple_history.models import HistoricalRecords
 
 from championship import clock
@@ -153,7 +154,8 @@ class Score(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["classification", "entry"], name="score_once_per_classification"),
             models.CheckConstraint(
-                condition=models.Q(points=models.F("place_points") + models.F("pole_points")),
+                # Rounded, since SQLite adds in binary fractions: there 31.99 + 1 is not quite 32.99.
+                condition=models.Q(points=Rounded(models.F("place_points") + models.F("pole_points"), precision=2)),
                 name="score_is_the_sum_of_its_parts",
             ),
         ]
