@@ -139,6 +139,7 @@ def _eligibility(season: Season, settings: PointsSettings, rounds: list[Round]) 
 
     A car joined with the first round for whose event it is entered, or was classified: a withdrawal before the
     start, a place on the reserve list or a refusal of admission does not make it a car of the season's beginning.
+    The season begins with the first round that is not called off.
     Where officials see that differently, they override it.
     """
     numbers: dict[int, int] = {}
@@ -155,7 +156,7 @@ def _eligibility(season: Season, settings: PointsSettings, rounds: list[Round]) 
     overrides = EligibilityOverride.objects.filter(entry__season=season).select_related("from_round")
     return _Eligibility(
         late_joiners_score=settings.late_joiners_score,
-        first_round=min(numbers.values()),
+        first_round=min((round_.number for round_ in rounds if not round_.is_cancelled), default=1),
         joined=joined,
         overrides={
             row.entry_id: (row.scores_points, row.from_round.number if row.from_round else 0) for row in overrides

@@ -57,6 +57,17 @@ def test_a_shortened_race_pays_its_share_for_places_and_not_for_poles(season):
     assert points(published) == {"7": (1, Decimal("13.5")), "22": (2, 9), "99": (3, Decimal("7.5"))}
 
 
+@pytest.mark.parametrize(("place", "pole"), [("31.99", "1"), ("8.11", "0.10"), ("16.40", "0.33")])
+def test_hundredths_of_points_add_up(season, place, pole):
+    first, _ = rounds(season)
+    PointsScaleLine.objects.filter(settings__season=season, position=1).update(points=place)
+    season.points_settings.pole_points = Decimal(pole)
+    season.points_settings.save()
+    results.make_pole(first, "7")
+    published = results.publish_results(first, FILE)
+    assert points(published)["7"] == (1, Decimal(place) + Decimal(pole))
+
+
 def test_a_place_that_the_scale_does_not_name_scores_nothing(season):
     PointsScaleLine.objects.filter(settings__season=season, position=2).delete()
     published = results.publish_results(rounds(season)[0], FILE)
@@ -105,6 +116,23 @@ def test_a_car_that_was_classified_joined_whatever_its_entry_says_now(season, la
     EventEntry.objects.filter(pk=reserve.pk).update(status="reserve")
     published = results.publish_results(second, ["55", *FILE])
     assert published.scores.get(entry=late).scoring_position == 1
+
+
+def test_a_season_whose_first_round_is_called_off_begins_with_the_second(season, late):
+    first, second = rounds(season)
+    first.event.event_entries.all().delete()
+    first.race_session.state = Session.State.CANCELLED
+    first.race_session.save()
+    third = make.make_round(make.make_event(season, "finale"), 3)
+    later = make.make_entry(season.race_classes.get(), "66")
+    make.make_event_entry(third.event, later)
+    assert points(results.publish_results(second, ["55", *FILE])) == {
+        "55": (1, 25),
+        "7": (2, 18),
+        "22": (3, 15),
+        "99": (4, 0),
+    }
+    assert points(results.publish_results(third, ["66", "55"])) == {"66": (None, 0), "55": (1, 25)}
 
 
 @pytest.mark.parametrize(("since", "places"), [(None, [1, 1]), (2, [1, 1]), (3, [None, 1])])
