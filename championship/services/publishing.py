@@ -180,7 +180,7 @@ def _publish(
                 session=now.session,
                 version=now.version,
                 status=now.status,
-                published_at=_not_before(now.previous),
+                published_at=_not_before(now.session),
                 published_precision=Classification.Precision.MINUTE,
                 lines=draft_lines(draft),
                 decisions=now.decisions,
@@ -209,9 +209,10 @@ def decisions_in_force(session: Session) -> list[Decision]:
     ]
 
 
-def _not_before(previous: Classification | None) -> datetime:
-    """Now, or the moment of the version before, where a frozen clock stands before that."""
-    return max(clock.now(), previous.published_at) if previous else clock.now()
+def _not_before(session: Session) -> datetime:
+    """Now, or the moment of the version before, recalled or not, where a frozen clock stands before that."""
+    before = session.classifications.order_by("-version").first()
+    return max(clock.now(), before.published_at) if before else clock.now()
 
 
 def _shown(

@@ -270,3 +270,15 @@ def test_a_frozen_clock_does_not_put_a_version_before_the_one_it_follows(session
     settings.SITE_NOW = datetime(2030, 1, 1, tzinfo=UTC)
     second = publish(drafts.revise(session=session, by=anna, cause="Official"), "official", by=ben)
     assert second.published_at == first.published_at
+
+
+def test_a_frozen_clock_does_not_put_a_version_before_a_recalled_one(session, anna, ben, draft, settings):
+    first = publish(draft, by=ben)
+    settings.SITE_NOW = datetime(2030, 1, 1, tzinfo=UTC)
+    assert recall(first, by=ben, reason="The wrong file") is None
+    again = drafts.create_draft(
+        session=session, lines=drafts.published_lines(first), by=anna, cause="The right file of the timekeeper"
+    )
+    second = publish(again, by=ben)
+    assert (second.version, second.published_at) == (2, first.published_at)
+    assert Classification.objects.newest(first.published_at).get() == second
