@@ -31,8 +31,6 @@ from championship.services.saving import save
 
 # What may still change about a published version.
 LIVE_FIELDS = frozenset({"pending", "recalled_at", "recall_reason"})
-# What scores and tables follow from, besides classifications.
-BEHIND_SCORES = frozenset({"points", "titles", "events", "poles", "eligibility", "adjustments"})
 
 
 def load_pole(season: Season, row: result_rows.PoleRow, *, reason: str) -> None:
@@ -132,7 +130,7 @@ def load_classifications(season: Season, changes: Iterable[Difference], *, reaso
 
 
 def refresh_scores(season: Season, *, reason: str) -> None:
-    """Bring the scores of what is published up to date with poles, eligibility, adjustments and settings."""
+    """Bring the scores of what is published up to date with all they follow from: settings, poles, entries ..."""
     if Classification.objects.of_season(season).exists():
         standings.refresh(season, cause=reason)
 

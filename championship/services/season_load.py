@@ -82,7 +82,7 @@ def load_season(
 def _load_results(record: schema.SeasonRecord, changes: list[Difference]) -> None:
     """Publish what is new last, when everything that its points follow from is as the files say."""
     season = _season(record)
-    if any(change.table in results_load.BEHIND_SCORES for change in changes):
+    if changes:
         results_load.refresh_scores(season, reason=REASON)
     published = [change for change in changes if change.table == "classifications"]
     results_load.load_classifications(season, published, reason=REASON)

@@ -21,9 +21,11 @@ from championship.models import (
 )
 from championship.record import in_order, read_season
 from championship.rules.classifications import Effect
+from championship.services.results_check import findings
 from championship.services.season_export import export_season
 from championship.services.season_load import LoadError, differences, load_season
 from tests.championship.record.sample import WITH_RESULTS, as_bytes
+from tests.result_factories import make_racing_season, publish_results
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +192,21 @@ def test_settings_that_change_are_followed_by_what_is_published(record, season):
     assert points_of("7") == "1.00"
     load_season(replace(record, points=replace(record.points, pole_points=Decimal(2))))
     assert points_of("7") == "2.00"
+
+
+def test_an_entry_that_makes_a_car_late_is_followed_by_what_is_published():
+    season = make_racing_season()
+    season.points_settings.late_joiners_score = False
+    season.points_settings.save()
+    publish_results(season.rounds.get(number=2), ["7", "22", "99"])
+    assert points_of("7") == "25.00"
+    record = export_season(season)
+    index = next(
+        index for index, row in enumerate(record.event_entries) if (row.event, row.car_number) == ("event-1", "7")
+    )
+    load_season(changed(record, "event_entries", index, status="withdrawn"))
+    assert (points_of("7"), points_of("22")) == ("0.00", "25.00")
+    assert findings(season) == []
 
 
 def test_a_decision_gets_exactly_its_effects(record, season):
