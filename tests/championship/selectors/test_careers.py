@@ -1,10 +1,11 @@
 """Careers are counted from the newest published versions, on small seasons."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from championship.models import Entry, Session
+from championship.models import Entry, Session, Team
 from championship.rules.careers import Figures
 from championship.selectors.careers import driver_career, model_career, team_career
 from championship.services.results import recall
@@ -148,3 +149,11 @@ def test_the_newest_season_comes_first(race, settings):
     career = team_career(entry("7").team)
     assert [one.grid.season_label for one in career.seasons] == ["2031/32", "2030/31"]
     assert career.figures.starts == 2
+
+
+def test_every_race_of_2023_24_has_a_winner_a_pole_and_a_fastest_lap_in_each_class(real_results, settings):
+    settings.SITE_NOW = datetime(2024, 6, 1, tzinfo=UTC)
+    careers = [team_career(team).figures for team in Team.objects.filter(entries__season=real_results).distinct()]
+    assert Figures(
+        **{field.name: sum(getattr(career, field.name) for career in careers) for field in fields(Figures)}
+    ) == Figures(starts=200, wins=15, podiums=45, poles=15, fastest_laps=15, titles=3)
