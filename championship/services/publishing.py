@@ -14,6 +14,7 @@ from championship.models import (
     Classification,
     ClassificationDraft,
     Decision,
+    DecisionEffect,
     Driver,
     EventEntry,
     PointsSettings,
@@ -117,8 +118,9 @@ def publish_provisional(
     """Publish the draft as the next provisional version, exactly as it was previewed; the draft is done then.
 
     `seen` is the fingerprint of the preview that `by` looked at. Whoever publishes a draft of somebody else that
-    nobody checked signs as its checker; alone it needs `single_signed_reason`. Raises ResultsError when anything was
-    changed since the preview, when the draft was published already, and on every stop of the preview.
+    nobody checked signs as its checker; alone it needs `single_signed_reason`. A check does not cover decisions that
+    were written after it. Raises ResultsError when anything was changed since the preview, when the draft was published
+    already, and on every stop of the preview.
     """
     return _publish(
         draft,
@@ -170,10 +172,12 @@ def _publish(
         if now.stops:
             raise ResultsError(" ".join(now.stops))
         author = draft.author or by
-        checker = draft.checker or (by if by != author else None)
+        checker = None if _is_decided_anew(draft) else draft.checker
+        checker = checker or (by if by != author else None)
         if checker is None and not single_signed_reason.strip():
             raise ResultsError(
-                "Nobody checked this draft. Ask somebody else to check it, or give the reason for one signature."
+                "Nobody checked this draft with its decisions as they are now. Ask somebody else to check it, "
+                "or give the reason for one signature."
             )
         try:
             classification = publish_version(
@@ -207,6 +211,14 @@ def decisions_in_force(session: Session) -> list[Decision]:
     return [
         row for row in rows if row.status == Decision.Status.APPLIED or (row.is_contained and row.status in _IN_FORCE)
     ]
+
+
+def _is_decided_anew(draft: ClassificationDraft) -> bool:
+    """Whether a decision of the session was written since the draft was: whoever checked it saw another order."""
+    since = draft.history.latest().history_date
+    decisions = Decision.history.filter(session_id=draft.session_id)
+    effects = DecisionEffect.history.filter(decision_id__in=decisions.values("id"))
+    return decisions.filter(history_date__gt=since).exists() or effects.filter(history_date__gt=since).exists()
 
 
 def _not_before(session: Session) -> datetime:

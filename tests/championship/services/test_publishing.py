@@ -174,6 +174,26 @@ def test_alone_one_needs_a_reason(anna, draft):
     )
 
 
+@pytest.mark.parametrize("change", ["decided", "other_effect", "withdrawn"])
+def test_who_checked_a_draft_does_not_sign_for_later_decisions(session, anna, ben, draft, change):
+    decision = results.make_decision(session, "22", {"kind": "time_added", "time": 15_000})
+    checked = drafts.check_draft(draft, by=ben, seen_version=1)
+    match change:
+        case "decided":
+            results.make_decision(session, "7", {"kind": "disqualified"})
+        case "other_effect":
+            effect = decision.effects.get()
+            effect.time = 5_000
+            effect.save()
+        case "withdrawn":
+            decision.status = "withdrawn"
+            decision.save()
+    with pytest.raises(ResultsError, match="Nobody checked this draft with its decisions as they are now"):
+        publish(checked, by=anna)
+    again = drafts.check_draft(draft, by=ben, seen_version=2)
+    assert publish(again, by=anna).checker == ben
+
+
 def test_a_draft_of_nobody_is_written_by_who_publishes_it(session, anna):
     draft = drafts.create_draft(session=session, lines=results.draft_lines(session, FILE), by=None)
     assert publish(draft, by=anna, single_signed_reason="Imported").author == anna
