@@ -187,6 +187,11 @@ def test_a_missed_round_is_dropped_first_and_of_equal_rounds_the_later():
     ]
 
 
+def test_a_missed_round_is_dropped_before_a_later_one_without_points():
+    first, _ = table(season(car_1=[1, "-", None, 1], car_2=["-", 2]), (), DROP_ONE, after=4)
+    assert (first.contender, first.points, first.dropped_rounds) == ("1", 50, (2,))
+
+
 def test_one_round_always_counts():
     lines = table(season(car_1=[1]), (), TableRules(dropped_scores=2), after=1)
     assert [(line.points, line.dropped_rounds) for line in lines] == [(25, ())]
