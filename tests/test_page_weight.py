@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -11,8 +12,7 @@ from django.test import Client
 def squeezed(client: Client, address: str) -> int:
     """Bytes after gzip of what stands at an address of the site."""
     if address.startswith("/static/"):
-        with open(finders.find(address.removeprefix("/static/")), "rb") as file:
-            return len(gzip.compress(file.read()))
+        return len(gzip.compress(Path(finders.find(address.removeprefix("/static/"))).read_bytes()))
     return len(gzip.compress(client.get(address).content))
 
 
