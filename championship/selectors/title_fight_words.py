@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from championship.models import StandingList
 from championship.rules.title_fights import LeaderNeeds, Need, Outlook, RivalLimit, TitleFight
 from championship.selectors.standing_contenders import Contender, mentions, points_text
 from championship.selectors.standing_rounds import RoundHead
@@ -47,9 +46,7 @@ class Needs:
 
 def verdict(result: TitleFight, contenders: Contenders, state: str) -> str:
     """Who has won, or who leads, and by how much. `state` is that of the published table."""
-    if result.state == "decided" and state == StandingList.TitleState.OPEN:
-        state = StandingList.TitleState.CLINCHED
-    return title_sentence(_placed(result.groups, contenders), state)
+    return title_sentence(_placed(result.groups, contenders), state) or "Every contender is excluded."
 
 
 def outlook_sentences(
@@ -59,6 +56,8 @@ def outlook_sentences(
     if result.state == "decided":
         return _decided(result, rounds)
     alive = [group for group in result.groups if group.can_win]
+    if not alive:
+        return ()
     said = [_alive(alive, contenders)]
     if following is not None:
         for leader in result.needs:

@@ -155,3 +155,35 @@ def test_three_contenders_take_as_many_queries_as_one(client):
         make.make_event_entry(rounds(season)[0].event, make.make_entry(season.race_classes.get(), number), crew=1)
     results.publish_results(rounds(season)[0], FILE)
     assert queries_of(client, ADDRESS) == one <= 12
+
+
+def test_a_car_on_pole_that_did_not_race_fights_with_its_crew_of_the_event(client, season):
+    first, _ = rounds(season)
+    results.make_pole(first, "99")
+    results.publish_results(first, ["7", "22"])
+    crew = results.car_at(first.race_session, "99").crew.order_by("seat")
+    names = " and ".join(sorted(seat.driver.name for seat in crew))
+    text = text_of(client.get(ADDRESS))
+    assert f"{names} (1) can still win the title; nobody else can." in text
+    assert "car 99 (1) can still win the title; nobody else can." in text
+
+
+def test_a_large_crew_is_counted(client):
+    season = results.make_racing_season(crew=5)
+    results.publish_results(rounds(season)[0], FILE)
+    assert "5 drivers lead with 25 points, 7 ahead of 5 drivers." in text_of(client.get(ADDRESS))
+
+
+def test_a_title_whose_contenders_are_all_excluded_has_no_winner(client):
+    season = results.make_racing_season(rounds=1, cars=("7",))
+    (only,) = rounds(season)
+    make.make_invitation(Title.objects.get(race_class__season=season, contender="teams"))
+    results.publish_results(only, ["7"])
+    title = Title.objects.get(race_class__season=season, contender="teams")
+    car = season.entries.get(car_number="7")
+    Adjustment.objects.create(title=title, entry=car, round=only, kind="exclusion", reason="Engine")
+    standings.refresh(season, cause="Decision")
+    text = text_of(client.get(ADDRESS))
+    assert "Every contender is excluded." in text
+    assert "can still win" not in text.partition("LMP2 Drivers")[0]
+    assert "Car 7" not in text_of(client.get("/2030-31/invitations/"))
