@@ -65,7 +65,7 @@ def write_table(found: dict[str, dict[str, str]]) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
-def test_every_address_answers_a_role_as_the_table_says(real_season, role):
+def test_every_address_answers_a_role_as_the_table_says(real_results, role):
     user = account(role)
     make.make_user("somebody")  # the accounts' own pages need one to show
     found = {
