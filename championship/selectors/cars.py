@@ -16,6 +16,7 @@ from championship.selectors.appearances import (
 )
 from championship.selectors.careers import Career, model_career
 from championship.selectors.entry_lines import EntryLine, entry_line
+from championship.selectors.published_results import published_cars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +67,10 @@ def manufacturers() -> tuple[ManufacturerItem, ...]:
 
 
 def car_model_page(slug: str) -> CarModelPage | None:
-    """The page of one model; None until a published list names it."""
+    """The page of one model; None until a published list or classification names it."""
     listed = EntryListLine.objects.published().filter(car_model=OuterRef("pk"))
-    model = CarModel.objects.filter(Exists(listed), slug=slug).select_related("manufacturer").first()
+    raced = published_cars().filter(car_model=OuterRef("pk"))
+    model = CarModel.objects.filter(Exists(listed) | Exists(raced), slug=slug).select_related("manufacturer").first()
     if model is None:
         return None
     found = appearances(EntryListLine.objects.filter(car_model=model))

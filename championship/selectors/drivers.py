@@ -12,6 +12,7 @@ from championship.rules.text import fold
 from championship.selectors.appearances import Appearance, appearances
 from championship.selectors.careers import Career, driver_career
 from championship.selectors.entry_lines import CrewSeat, country_name, crew_seat
+from championship.selectors.published_results import published_cars
 from championship.selectors.text import initial
 
 
@@ -93,9 +94,10 @@ def driver_index() -> tuple[LetterGroup, ...]:
 
 
 def driver_page(slug: str) -> DriverPage | None:
-    """The page of one driver; None until a published list names him or her."""
+    """The page of one driver; None until a published list or classification names him or her."""
     seated = EntryListSeat.objects.filter(line__in=EntryListLine.objects.published(), driver=OuterRef("pk"))
-    driver = Driver.objects.filter(Exists(seated), slug=slug).prefetch_related("aliases").first()
+    drove = published_cars().filter(drivers__driver=OuterRef("pk"))
+    driver = Driver.objects.filter(Exists(seated) | Exists(drove), slug=slug).prefetch_related("aliases").first()
     if driver is None:
         return None
     taken = [_taken(one, slug) for one in appearances(EntryListLine.objects.filter(crew__driver=driver))]

@@ -23,6 +23,11 @@ def race_results() -> QuerySet[Result]:
     )
 
 
+def published_cars() -> QuerySet[Result]:
+    """The cars of every version that the public has seen: whoever is among them has a page."""
+    return Result.objects.filter(classification__in=Classification.objects.published().order_by())
+
+
 def with_fastest_laps(results: QuerySet[Result]) -> QuerySet[Result]:
     """The same with `has_fastest_lap`: nobody of the class went faster in that race."""
     faster = Result.objects.filter(

@@ -15,6 +15,7 @@ from championship.selectors.appearances import (
 )
 from championship.selectors.careers import Career, team_career
 from championship.selectors.entry_lines import EntryLine, country_name, entry_line
+from championship.selectors.published_results import published_cars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,13 @@ def team_items() -> tuple[TeamItem, ...]:
 
 
 def team_page(slug: str) -> TeamPage | None:
-    """The page of one team; None until a published list names it: what is entered only is nobody's business."""
+    """The page of one team; None until a published list or classification names it.
+
+    What is entered only is nobody's business.
+    """
     listed = EntryListLine.objects.published().filter(team=OuterRef("pk"))
-    team = Team.objects.filter(Exists(listed), slug=slug).prefetch_related("aliases").first()
+    raced = published_cars().filter(team=OuterRef("pk"))
+    team = Team.objects.filter(Exists(listed) | Exists(raced), slug=slug).prefetch_related("aliases").first()
     if team is None:
         return None
     found = appearances(EntryListLine.objects.filter(team=team))

@@ -164,3 +164,15 @@ def test_three_results_cost_no_more_queries_than_one(client, race):
     add(2)
     assert add(3) == one
     assert max(one.values()) <= 14
+
+
+def test_whoever_raced_without_being_on_a_list_has_a_page(client, race, settings):
+    stand_in, team, model = make.make_driver("stand-in"), make.make_team("late-team"), make.make_car_model("ligier-js")
+    race_class = race.season.race_classes.get()
+    make.make_event_entry(race.event, make.make_entry(race_class, "77", team=team, car_model=model))
+    published = results.publish_results(race, ["7", "77"], drivers={"77": [stand_in]})
+    pages = ("/drivers/stand-in/", "/teams/late-team/", "/cars/ligier-js/")
+    assert set(pages) <= set(links_of(client.get("/2030-31/sepang/race-1/")))
+    assert ["Start 1" in text_of(client.get(page)) for page in pages] == [True, True, True]
+    settings.SITE_NOW = published.published_at - timedelta(minutes=1)
+    assert [client.get(page).status_code for page in pages] == [404, 404, 404]

@@ -50,7 +50,7 @@ def test_a_model_that_the_newest_list_dropped_keeps_its_page_and_has_no_place_in
     make.publish_list(event.season, event)
     assert "Oreca" not in text_of(client.get("/cars/"))
     text = text_of(client.get("/cars/oreca-07/"))
-    assert "On no entry list at present Earlier entry lists had a car of this model" in text
+    assert "On no entry list at present None of the newest entry lists has a car of this model" in text
     assert "Car 7" not in text
 
 

@@ -104,7 +104,7 @@ def test_a_driver_whom_the_newest_list_dropped_keeps_the_page_and_has_no_place_i
     make.publish_list(event.season, event)
     assert "No drivers yet" in text_of(client.get("/drivers/"))
     text = text_of(client.get("/drivers/gone-elsewhere/"))
-    assert "Gone Elsewhere On no entry list at present Earlier entry lists named this driver" in text
+    assert "Gone Elsewhere On no entry list at present None of the newest entry lists names this driver" in text
     assert "Car 7" not in text
 
 

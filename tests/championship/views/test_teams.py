@@ -86,7 +86,7 @@ def test_a_team_that_the_newest_list_dropped_keeps_its_page_and_has_no_place_in_
     make.publish_list(event.season, event)
     assert "Gone Racing" not in text_of(client.get("/teams/"))
     text = text_of(client.get("/teams/gone-racing/"))
-    assert "Germany Gone Racing On no entry list at present Earlier entry lists named this team" in text
+    assert "Germany Gone Racing On no entry list at present None of the newest entry lists names this team" in text
     assert "Car 7" not in text
 
 
