@@ -105,11 +105,15 @@ def load_classifications(season: Season, changes: Iterable[Difference], *, reaso
 
     Raises LoadError when a published version differs from the files.
     """
+    changes = list(changes)
+    recalled = {
+        (change.new.event, change.new.session, change.new.version): change.new.recalled_at for change in changes
+    }
     steps: list[tuple[Any, Any]] = []
     for change in changes:
         row: result_rows.ClassificationRow = change.new
         if change.old is None:
-            steps.append(((row.published_at, row.version, 0), partial(_publish, season, row)))
+            steps.append(((row.published_at, row.version, 0, 0), partial(_publish, season, row)))
         elif not LIVE_FIELDS.issuperset(change.fields):
             raise LoadError(
                 f"{change.file}: {change.key} is published and differs from the files "
@@ -117,11 +121,15 @@ def load_classifications(season: Season, changes: Iterable[Difference], *, reaso
                 "A published version never changes: publish a new one."
             )
         if row.recalled_at is not None and (change.old is None or change.old.recalled_at is None):
-            steps.append(((row.recalled_at, row.version, 1), partial(_recall, season, row)))
+            # Of versions recalled at one moment the last one goes first, and all before the next is published.
+            last = row.version
+            while (later := recalled.get((row.event, row.session, last + 1))) and later <= row.recalled_at:
+                last += 1
+            steps.append(((row.recalled_at, last, 1, -row.version), partial(_recall, season, row)))
         elif change.old is not None and {"recalled_at", "recall_reason"} & set(change.fields):
             raise LoadError(f"{change.file}: {change.key} is recalled. A recall stands: publish a new version instead.")
         if row.pending or (change.old is not None and change.old.pending):
-            steps.append(((row.published_at, row.version, 2), partial(_set_pending, season, row, reason)))
+            steps.append(((row.published_at, row.version, 2, 0), partial(_set_pending, season, row, reason)))
     for _, step in sorted(steps, key=itemgetter(0)):
         try:
             step()

@@ -166,6 +166,20 @@ def test_a_version_that_followed_a_recalled_one_is_loaded_after_the_recall(recor
     assert export_season(Season.objects.get()) == record
 
 
+def test_versions_recalled_at_one_moment_are_loaded_as_they_went(record):
+    first, provisional, official = record.classifications
+    at = official.published_at + timedelta(hours=1)
+    chain = (
+        first,
+        replace(provisional, recalled_at=at, recall_reason="The wrong race."),
+        replace(official, recalled_at=at, recall_reason="The wrong race."),
+        replace(official, version=3, published_at=at, cause="The right race", pending=()),
+    )
+    record = in_order(replace(record, classifications=chain))
+    load_season(record)
+    assert export_season(Season.objects.get()) == record
+
+
 @pytest.mark.parametrize("values", [{"recalled_at": None, "recall_reason": ""}, {"recall_reason": "Another reason."}])
 def test_a_recall_stands(record, season, values):
     with pytest.raises(LoadError, match="sepang-4h qualifying v1 is recalled"):
