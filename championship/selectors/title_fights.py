@@ -97,9 +97,9 @@ def title_fight_page(season: str, data: QueryDict) -> TitleFightPage | None:
     found = titles[0].race_class.season if titles else Season.objects.filter(slug=season).first()
     if found is None:
         return None
-    lists = list(
-        StandingList.objects.newest().filter(title__in=titles, basis=ALL, is_void=False).select_related("round")
-    )
+    tables_known = StandingList.objects.newest().filter(title__in=titles, basis=ALL, is_void=False)
+    # Tables may be left from before the points settings were taken away; nobody can say then what is still to win.
+    lists = list(tables_known.select_related("round")) if hasattr(found, "points_settings") else []
     known = sorted({one.round.number for one in lists})
     asked, problems = after_asked(data, known)
     after = asked if asked is not None else max(known, default=None)

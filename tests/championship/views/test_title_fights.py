@@ -187,3 +187,11 @@ def test_a_title_whose_contenders_are_all_excluded_has_no_winner(client):
     assert "Every contender is excluded." in text
     assert "can still win" not in text.partition("LMP2 Drivers")[0]
     assert "Car 7" not in text_of(client.get("/2030-31/invitations/"))
+
+
+def test_without_points_settings_there_is_no_fight_even_where_tables_are_left(client, season):
+    before = text_of(client.get(ADDRESS))
+    results.publish_results(rounds(season)[0], FILE)
+    assert text_of(client.get(ADDRESS)) != before
+    season.points_settings.delete()
+    assert text_of(client.get(ADDRESS)) == before
