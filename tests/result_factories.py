@@ -6,6 +6,7 @@ from typing import Any
 
 from championship.models import (
     Classification,
+    CrewMember,
     Decision,
     DecisionEffect,
     Driver,
@@ -16,10 +17,8 @@ from championship.models import (
     Session,
 )
 from championship.rules.classifications import TimingLine
-from championship.services.crews import NewSeat, set_crew
 from championship.services.results import DraftLine, publish_version
 from tests.factories import (
-    make_driver,
     make_entry,
     make_event,
     make_event_entry,
@@ -46,16 +45,23 @@ def make_racing_season(
     race_class = make_race_class(season)
     make_title(race_class, "teams")
     make_title(race_class, "drivers")
-    crews = {make_entry(race_class, number): [make_driver() for _ in range(crew)] for number in cars}
+    # Written together, without history: this is what nearly every test of results begins with.
+    entries = [make_entry(race_class, number) for number in cars]
+    drivers = Driver.objects.bulk_create(
+        Driver(slug=f"driver-{slug}-{car}-{seat}", given_name="Ada", family_name=f"Seat {seat} of {car}", country="FR")
+        for car in cars
+        for seat in range(1, crew + 1)
+    )
     for number in range(1, rounds + 1):
         event = make_event(season, f"event-{number}", starts_on=date(2030, 11, 7) + timedelta(days=28 * number))
         make_round(event, number)
-        for entry, drivers in crews.items():
-            seats = enumerate(drivers, start=1)
-            set_crew(
-                make_event_entry(event, entry),
-                [NewSeat(seat=seat, driver=each, rating="gold", nationality="FR") for seat, each in seats],
-            )
+        entered = EventEntry.objects.bulk_create(
+            EventEntry(event=event, entry=entry, car_model=entry.car_model) for entry in entries
+        )
+        CrewMember.objects.bulk_create(
+            CrewMember(event_entry=car, seat=index % crew + 1, driver=drivers[index], rating="gold", nationality="FR")
+            for index, car in enumerate(car for car in entered for _ in range(crew))
+        )
     return season
 
 

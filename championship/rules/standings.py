@@ -134,6 +134,8 @@ def dropped_rounds(by_round: Mapping[int, Decimal], held: Sequence[int], rules: 
     rounds the later one is dropped.
     """
     how_many = max(0, min(rules.dropped_scores, len(held) - 1))
+    if not how_many:
+        return ()
     worst_first = sorted(held, key=lambda number: (by_round.get(number, ZERO), number in by_round, -number))
     return tuple(sorted(worst_first[:how_many]))
 

@@ -1,6 +1,6 @@
 """Tables of every title after every round: computed whole, stored as versions, never edited."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,16 +118,17 @@ def computed(season: Season) -> dict[Key, Table]:
     """
     facts = season_facts(season)
     found: dict[Key, Table] = {}
+    counted = [round_ for round_ in facts.rounds if round_.number in facts.status]
+    official = [round_ for round_ in counted if facts.status[round_.number] in COUNTS_AS_OFFICIAL]
     for title in Title.objects.of_season(season).filter(group=""):
-        for basis in StandingList.Basis:
-            counted = [
-                round_
-                for round_ in facts.rounds
-                if round_.number in facts.status
-                and (basis == StandingList.Basis.ALL or facts.status[round_.number] in COUNTS_AS_OFFICIAL)
-            ]
-            for round_, table in _tables(title, counted, facts):
-                found[title.pk, round_.pk, basis] = table
+        tables = _tables(title, counted, facts)
+        # Once all is official, as it is most of the time, the two tables are the same.
+        official_tables = tables if official == counted else _tables(title, official, facts)
+        for basis, of_basis in (
+            (StandingList.Basis.ALL, tables),
+            (StandingList.Basis.OFFICIAL, official_tables),
+        ):
+            found |= {(title.pk, round_, str(basis)): table for round_, table in of_basis.items()}
     return found
 
 
@@ -136,11 +137,14 @@ def stored(season: Season) -> dict[Key, Table]:
     return _tables_of(_newest(season))
 
 
-def _tables(title: Title, counted: Sequence[Round], facts: Facts) -> Iterable[tuple[Round, Table]]:
+def _tables(title: Title, counted: Sequence[Round], facts: Facts) -> dict[int, Table]:
+    """The table after each of these rounds, by the round's id."""
     numbers = {round_.number for round_ in counted}
     scores = [score for score in facts.scores.get((title.race_class_id, title.contender), ()) if score.round in numbers]
     adjustments = facts.adjustments.get(title.pk, ())
     tables = history(scores, adjustments, facts.rules, sorted(numbers))
+    ids = facts.ids[title.contender]
+    found = {}
     for done, round_ in enumerate(counted, start=1):
         lines = tables[round_.number]
         remaining = len(facts.rounds) - done
@@ -154,18 +158,15 @@ def _tables(title: Title, counted: Sequence[Round], facts: Facts) -> Iterable[tu
             remaining=remaining,
             share_cars=title.contender == Title.Contender.DRIVERS,
         )
-        ids = facts.ids[title.contender]
-        yield (
-            round_,
-            Table(
-                title_state=_state(bool(winners), remaining, is_official),
-                is_void=False,
-                lines=tuple(
-                    _line(title, line, order, ids[line.contender], line.contender in winners)
-                    for order, line in enumerate(lines, start=1)
-                ),
+        found[round_.pk] = Table(
+            title_state=_state(bool(winners), remaining, is_official),
+            is_void=False,
+            lines=tuple(
+                _line(title, line, order, ids[line.contender], line.contender in winners)
+                for order, line in enumerate(lines, start=1)
             ),
         )
+    return found
 
 
 def _state(is_decided: bool, remaining: int, is_official: bool) -> str:
