@@ -38,10 +38,11 @@ class SessionFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
-    """Why a session has no classification to show."""
+    """Why a session has no classification to show; `is_ahead` when it simply has not taken place yet."""
 
     title: str
     text: str
+    is_ahead: bool = False
 
 
 def absence(kind: str, line: SessionLine) -> Absence:
@@ -68,6 +69,7 @@ def absence(kind: str, line: SessionLine) -> Absence:
     return Absence(
         title="Still to come",
         text="The session has not taken place. Its classification appears here the moment it is published.",
+        is_ahead=True,
     )
 
 
