@@ -1,11 +1,17 @@
 """The packaged season 2023/24 in the test database, quickly: loaded once, then copied in as plain rows."""
 
+import functools
+import hashlib
+import os
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
+import django
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Model
 
 from championship.models import (
     AppliedDecision,
@@ -24,7 +30,8 @@ from championship.models import (
 from championship.record import SeasonRecord, read_folder, read_season
 from championship.services.season_load import load_season
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "2023-24"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "data" / "2023-24"
 
 # What a race leaves behind. Most tests of pages and the admin are about a season that has none of it yet.
 RESULTS = frozenset(
@@ -44,6 +51,7 @@ RESULTS = frozenset(
 )
 
 
+@functools.cache
 def packaged_record() -> SeasonRecord:
     """What the packaged files say."""
     return read_season(read_folder(FOLDER))
@@ -55,18 +63,56 @@ def without_results(record: SeasonRecord) -> SeasonRecord:
 
 
 @pytest.fixture(scope="session")
-def season_rows(django_db_setup, django_db_blocker):
-    """Every row of the season by model, without history, as the loader writes them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_season(packaged_record())
-        models = [
-            model
-            for model in apps.get_app_config("championship").get_models(include_auto_created=True)
-            if not model.__name__.startswith("Historical")
-        ]
-        rows = {model: list(model._base_manager.all()) for model in models}
-        transaction.set_rollback(True)
-    return rows
+def season_rows(django_db_setup, django_db_blocker, pytestconfig):
+    """Every row of the season by model, without history, as the loader writes them.
+
+    They are kept in pytest's cache until the code or the files that they come from change.
+    """
+    cache = getattr(pytestconfig, "cache", None)
+    kept = cache.mkdir("season") / fingerprint() if cache else None
+    if kept and kept.exists():
+        values = pickle.loads(kept.read_bytes())  # noqa: S301 - our own, written below
+    else:
+        with django_db_blocker.unblock(), transaction.atomic():
+            load_season(packaged_record())
+            values = {model._meta.label: list(model._base_manager.values_list(*columns(model))) for model in stored()}
+            transaction.set_rollback(True)
+        if kept:
+            keep(values, kept)
+    return {
+        model: [model.from_db(DEFAULT_DB_ALIAS, columns(model), row) for row in values[model._meta.label]]
+        for model in stored()
+    }
+
+
+def stored() -> list[type[Model]]:
+    """The models of the championship without their histories."""
+    models = apps.get_app_config("championship").get_models(include_auto_created=True)
+    return [model for model in models if not model.__name__.startswith("Historical")]
+
+
+def columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def fingerprint() -> str:
+    """What the rows depend on, in short: the files of the season, all code of the championship, and Django."""
+    found = hashlib.sha256(django.__version__.encode())
+    paths = [*FOLDER.rglob("*.*"), *(ROOT / "championship").rglob("*.py")]
+    for path in sorted(path for path in paths if path.is_file()):
+        content = path.read_bytes()
+        found.update(f"{path.relative_to(ROOT)} {len(content)} ".encode() + content)
+    return found.hexdigest()
+
+
+def keep(values: dict[str, list[tuple]], kept: Path) -> None:
+    """Write the file at once, for other workers may want it, and remove those of earlier code."""
+    written = kept.with_suffix(f".{os.getpid()}")
+    written.write_bytes(pickle.dumps(values))
+    written.replace(kept)
+    for old in kept.parent.iterdir():
+        if old != kept and not old.suffix:
+            old.unlink(missing_ok=True)
 
 
 @pytest.fixture
