@@ -208,6 +208,38 @@ def test_an_excluded_contender_cannot_win():
     )
 
 
+def test_the_points_of_an_excluded_contender_are_in_nobodys_way():
+    out = [TableAdjustment(contender="1", round=1, points=None)]
+    found = fought(season(car_1=[1, 1], car_2=[2, 2], car_3=[3, 3]), after=2, remaining=0, adjustments=out)
+    assert found.champions == ("2",)
+    assert [(group.contenders, group.short_by) for group in found.groups] == [(("2",), 0), (("3",), 6), (("1",), 0)]
+
+
+def test_who_inherits_a_title_has_clinched_it_since_then_only():
+    """Car 1 had won it after round 3 and is excluded with round 4: car 2 is out of reach by then."""
+    scores = season(car_1=[1, 1, 1, 1, 1], car_2=[2, None, None, 2, 2], car_3=[None] * 5)
+    out = [TableAdjustment(contender="1", round=4, points=None)]
+    found = [fought(scores, after=after, remaining=5 - after, adjustments=out) for after in (3, 5)]
+    assert [(each.champions, each.clinched_after) for each in found] == [(("1",), 3), (("2",), 4)]
+
+
+def test_a_deduction_counts_in_a_season_that_drops_scores():
+    taken = [TableAdjustment(contender="1", round=3, points=Decimal(40))]
+    scores = season(car_1=[1, 1, 1], car_2=[2, 2, 2])
+    found = fought(scores, after=3, remaining=0, adjustments=taken, rules=TableRules(dropped_scores=1))
+    assert found.champions == ("2",)
+    assert [(group.contenders, group.best_points, group.short_by) for group in found.groups] == [
+        (("2",), 36, 0),
+        (("1",), 10, 26),
+    ]
+
+
+def test_a_deduction_with_a_round_that_nobody_of_the_class_drove_decides():
+    taken = [TableAdjustment(contender="1", round=3, points=Decimal(30))]
+    found = fought(season(car_1=[1, 1], car_2=[2, 2]), after=3, remaining=0, adjustments=taken)
+    assert (found.champions, found.clinched_after) == (("2",), 2)
+
+
 def test_when_all_are_excluded_there_is_no_champion():
     out = [TableAdjustment(contender="1", round=1, points=None)]
     found = fought(season(car_1=[1]), after=1, remaining=0, adjustments=out)
@@ -255,6 +287,13 @@ def test_a_driver_in_the_leaders_car_shares_its_result():
     (needs,) = fought(scores, after=2, remaining=1, share_cars=True).needs
     assert needs.contenders == ("fahy",)
     assert all(limit.contenders == ("ito",) for row in needs.rows for limit in row.limits)
+
+
+def test_drivers_who_both_missed_the_last_round_are_not_in_one_car():
+    """The rival could still reach 62 points from pole, which the leader has with fourth place."""
+    scores = season(fahy=[1, 1, "-"], novak=[2, 2, "-"], ito=[9, 9, 1])
+    (needs,) = fought(scores, after=3, remaining=1, share_cars=True).needs
+    assert (needs.contenders, needs.place) == (("fahy",), 4)
 
 
 def test_a_driver_in_the_leaders_car_is_in_no_way_beaten_by_it():
