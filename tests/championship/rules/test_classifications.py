@@ -256,6 +256,13 @@ QUALIFYING = [
 ]
 
 
+def test_a_deleted_lap_time_puts_no_car_behind_its_equal_in_a_race():
+    """Cars without a lap are all equal."""
+    text = "1 a 10 1000\n2 a 10 1000\n3 a 0 - Stopped\n4 a 0 - Stopped"
+    deleted = Effect(kind="lap_time_deleted")
+    assert numbers(ruled(("1", deleted), ("3", deleted), text=text)) == "1 2 3 4"
+
+
 def test_in_qualifying_a_deleted_lap_time_moves_the_car():
     deleted = Effect(kind="lap_time_deleted", best_lap_time=101, best_lap_number=5)
     assert numbers(classify(QUALIFYING, [ruling("1", deleted)], by_best_lap=True)) == "2 1 3 4"
