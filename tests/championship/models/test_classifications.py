@@ -21,11 +21,14 @@ from tests import result_factories as results
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def published():
-    race = results.make_racing_season(rounds=1).rounds.get()
-    decision = results.make_decision(race.race_session, "22", {"kind": "time_added", "time": 5_000})
-    return results.publish_results(race, ["7", "22", "99"], decisions=[decision])
+@pytest.fixture(scope="module")
+def published(django_db_setup, django_db_blocker):
+    """A published version, once for this module: every test undoes what it does."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        race = results.make_racing_season(rounds=1).rounds.get()
+        decision = results.make_decision(race.race_session, "22", {"kind": "time_added", "time": 5_000})
+        yield results.publish_results(race, ["7", "22", "99"], decisions=[decision])
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("model", [Classification, AppliedDecision, Result, ResultDriver, StandingList, Standing])

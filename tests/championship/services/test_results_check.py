@@ -1,6 +1,7 @@
 """Each finding is shown a row that was corrupted behind the backs of the models, which refuse to be changed."""
 
 import pytest
+from django.db import transaction
 
 from championship.models import (
     Classification,
@@ -12,6 +13,7 @@ from championship.models import (
     Standing,
     StandingList,
 )
+from championship.services.results import recall
 from championship.services.results_check import findings
 from tests import result_factories as results
 
@@ -22,14 +24,16 @@ V1, V2 = f"{SESSION}: v1 (provisional)", f"{SESSION}: v2 (official)"
 TABLE = "LMP2 Teams after round 1, provisional results included"
 
 
-@pytest.fixture
-def season():
-    """One round with a provisional and an official version."""
-    season = results.make_racing_season(rounds=1)
-    race = season.rounds.get()
-    results.publish_results(race, ["7", "22"], not_classified=["99"], status="provisional")
-    results.publish_results(race, ["22", "7"], not_classified=["99"])
-    return season
+@pytest.fixture(scope="module")
+def season(django_db_setup, django_db_blocker):
+    """One round with a provisional and an official version, once for this module: every test undoes what it does."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        season = results.make_racing_season(rounds=1)
+        race = season.rounds.get()
+        results.publish_results(race, ["7", "22"], not_classified=["99"], status="provisional")
+        results.publish_results(race, ["22", "7"], not_classified=["99"])
+        yield season
+        transaction.set_rollback(True)
 
 
 def corrupt(model, values, **which):
@@ -42,7 +46,14 @@ def test_all_is_well_after_publishing(season):
 
 
 def test_a_season_without_results_is_well():
-    assert findings(results.make_racing_season()) == []
+    assert findings(results.make_racing_season("2031-32")) == []
+
+
+def test_void_tables_of_a_recalled_round_are_well(season):
+    for version in reversed(Classification.objects.all()):
+        recall(version, by=None, reason="The wrong race")
+    assert StandingList.objects.filter(is_void=True).count() == 4
+    assert findings(season) == []
 
 
 def test_a_hole_in_the_positions_is_found(season):
