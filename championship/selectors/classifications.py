@@ -116,11 +116,6 @@ class ClassificationPage:
         return max((len(line.crew) for line in self.lines), default=0)
 
     @property
-    def page_url(self) -> str:
-        """The address of this page without the class, which a version keeps for good."""
-        return self._url("")
-
-    @property
     def shared_url(self) -> str:
         """The address of what is shown."""
         return self._url("") + self._query

@@ -8,11 +8,10 @@ from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from championship.models import Event, Round, Season, Session
-from championship.rules.times import Phase
 from championship.selectors.entry_lines import country_name
 from championship.selectors.podiums import SessionResult, season_results
 from championship.selectors.session_facts import Absence, absence
-from championship.selectors.sessions import phase_of, session_line, track_moment
+from championship.selectors.sessions import session_line, track_moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +49,6 @@ class EventResults:
     ends_on: date
     country: str
     country_name: str
-    circuit_name: str
-    is_cancelled: bool
-    phase: Phase
     sessions: tuple[SessionRow, ...]
 
 
@@ -107,9 +103,6 @@ def _event(event: Event, results: Mapping[str, SessionResult]) -> EventResults:
         ends_on=event.ends_on,
         country=country,
         country_name=country_name(country),
-        circuit_name=event.circuit.name,
-        is_cancelled=event.is_cancelled,
-        phase=phase_of(event),
         sessions=tuple(_row(session, event, results) for session in event.sessions.all()),
     )
 
