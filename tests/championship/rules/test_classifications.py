@@ -191,6 +191,13 @@ def test_a_disqualified_car_goes_to_the_end_and_has_no_class_position():
     assert [line.class_position for line in order if line.car_number == "5"] == [1]
 
 
+def test_a_file_that_contains_a_disqualification_and_its_end_is_read_backwards():
+    out = ruling("1", replace(OUT, status_before="Retired"), contained=True)
+    back = ruling("1", Effect(kind="reinstated", status_before="Classified"), contained=True)
+    (before,) = baseline(timing("1 a 10 1000"), [out, back])
+    assert before.status == "Retired"
+
+
 def test_a_second_decision_moves_no_disqualified_car():
     assert numbers(ruled(["2", OUT], ["7", OUT], ["2", OUT, time_added(500), dropped(1)])) == "1 3 4 5 6 8 9 2 7"
 
