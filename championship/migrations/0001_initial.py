@@ -1337,9 +1337,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "time",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="Milliseconds added.", null=True, verbose_name="time (ms)"
-                    ),
+                    models.PositiveIntegerField(blank=True, help_text="Time added.", null=True, verbose_name="time"),
                 ),
                 ("laps", models.PositiveSmallIntegerField(blank=True, help_text="Laps removed.", null=True)),
                 (
@@ -1352,7 +1350,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="After a lap time was deleted.",
                         null=True,
-                        verbose_name="best lap that remains (ms)",
+                        verbose_name="best lap that remains",
                     ),
                 ),
                 (
@@ -1535,9 +1533,9 @@ class Migration(migrations.Migration):
                     "lap_time",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="Milliseconds. Empty when it is not on record.",
+                        help_text="Empty when it is not on record.",
                         null=True,
-                        verbose_name="lap time (ms)",
+                        verbose_name="lap time",
                     ),
                 ),
                 (
@@ -3028,9 +3026,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "time",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="Milliseconds added.", null=True, verbose_name="time (ms)"
-                    ),
+                    models.PositiveIntegerField(blank=True, help_text="Time added.", null=True, verbose_name="time"),
                 ),
                 ("laps", models.PositiveSmallIntegerField(blank=True, help_text="Laps removed.", null=True)),
                 (
@@ -3043,7 +3039,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="After a lap time was deleted.",
                         null=True,
-                        verbose_name="best lap that remains (ms)",
+                        verbose_name="best lap that remains",
                     ),
                 ),
                 (
@@ -3940,9 +3936,9 @@ class Migration(migrations.Migration):
                     "lap_time",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="Milliseconds. Empty when it is not on record.",
+                        help_text="Empty when it is not on record.",
                         null=True,
-                        verbose_name="lap time (ms)",
+                        verbose_name="lap time",
                     ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),

@@ -53,6 +53,15 @@ class Precision(models.TextChoices):
     LATEST = "latest", "Not on record; on this day at the latest"
 
 
+class Milliseconds(models.PositiveIntegerField):
+    """A time of a lap or of a race, kept as whole milliseconds. Officials type and read it as a time: 1:46.000."""
+
+    def deconstruct(self) -> Any:
+        # The column is a whole number like any other: migrations need not know more.
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveIntegerField", args, kwargs
+
+
 class Versioned(models.Model):
     """A row that two people may edit at once: every accepted save raises `version`, a stale one is refused."""
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from championship.models.base import Sourced, Versioned, validate_slug
+from championship.models.base import Milliseconds, Sourced, Versioned, validate_slug
 from championship.models.entries import EventEntry
 from championship.models.events import Session
 from championship.rules.classifications import Effect, Ruling
@@ -95,11 +95,11 @@ class DecisionEffect(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="effects")
     order = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
     kind = models.CharField(max_length=17, choices=Kind)
-    time = models.PositiveIntegerField("time (ms)", null=True, blank=True, help_text="Milliseconds added.")
+    time = Milliseconds("time", null=True, blank=True, help_text="Time added.")
     laps = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Laps removed.")
     positions = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Places lost in the class.")
-    best_lap_time = models.PositiveIntegerField(
-        "best lap that remains (ms)", null=True, blank=True, help_text="After a lap time was deleted."
+    best_lap_time = Milliseconds(
+        "best lap that remains", null=True, blank=True, help_text="After a lap time was deleted."
     )
     best_lap_number = models.PositiveSmallIntegerField("its lap number", null=True, blank=True)
     status_before = models.CharField(

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from championship.models.base import Sourced, Versioned
+from championship.models.base import Milliseconds, Sourced, Versioned
 from championship.models.classes import RaceClass
 from championship.models.drivers import Driver
 from championship.models.entries import EventEntry
@@ -29,9 +29,7 @@ class PolePosition(Sourced, Versioned):
         help_text="Who drove the lap. Empty when it is not on record.",
     )
     set_by = models.CharField("set by", max_length=15, choices=SetBy, default=SetBy.BEST_LAP)
-    lap_time = models.PositiveIntegerField(
-        "lap time (ms)", null=True, blank=True, help_text="Milliseconds. Empty when it is not on record."
-    )
+    lap_time = Milliseconds("lap time", null=True, blank=True, help_text="Empty when it is not on record.")
 
     history = HistoricalRecords()
 

@@ -1,7 +1,7 @@
 """What a decision of the stewards does, in words."""
 
 from championship.models import DecisionEffect
-from championship.rules.durations import difference, duration
+from championship.rules.durations import duration, with_unit
 from championship.selectors.text import counted
 
 
@@ -10,7 +10,7 @@ def effect_words(effect: DecisionEffect) -> str:
     kind = DecisionEffect.Kind
     match effect.kind:
         case kind.TIME_ADDED:
-            words = f"{_time(effect.time)} added"
+            words = f"{with_unit(effect.time)} added"
         case kind.LAPS_REMOVED:
             words = f"{counted(effect.laps, 'lap')} removed"
         case kind.POSITIONS_DROPPED:
@@ -20,7 +20,3 @@ def effect_words(effect: DecisionEffect) -> str:
         case _:
             words = str(effect.get_kind_display()).lower()
     return words
-
-
-def _time(milliseconds: int) -> str:
-    return f"{difference(milliseconds)} s" if milliseconds < 60_000 else duration(milliseconds)
