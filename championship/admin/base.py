@@ -5,6 +5,7 @@ the version that the person saw with the stored one, and saving raises it. Rows 
 of their parent.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,8 +23,8 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from championship.admin.forms import WIDGETS, RowForm, RowFormSet, VersionedForm, is_stale
 from championship.admin.history import HistoryPages
-from championship.models import Season
-from championship.services import history, saving
+from championship.models import Season, StandingList, Title
+from championship.services import consequences, history, saving
 
 SOURCE = ("Where this comes from", {"fields": ("source",), "classes": ("collapse",)})
 
@@ -126,6 +127,17 @@ class OfficialAdmin(HistoryPages, PlainPages, SimpleHistoryAdmin):
         formset.change_reason = form.cleaned_data.get("change_reason", "")  # type: ignore[attr-defined]
         formset.save()  # type: ignore[attr-defined]
 
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Sequence[BaseFormSet], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        done = self.what_was_done(form, formsets) if change else "added"
+        say_what_follows(request, consequences.follow(form.instance, done=done))
+
+    def what_was_done(self, form: ModelForm, formsets: Sequence[BaseFormSet]) -> str:
+        """The change that was just saved, for readers of the tables that follow from it."""
+        return "changed"
+
     # --- links --------------------------------------------------------------------------------------------
 
     def object_tools(self, request: HttpRequest, obj: Model) -> list[tuple[str, str]]:
@@ -165,7 +177,8 @@ class OfficialAdmin(HistoryPages, PlainPages, SimpleHistoryAdmin):
             return super().delete_view(request, object_id, {"seen_version": seen, **(extra_context or {})})
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        history.delete(obj, reason=request.POST.get("change_reason", "")[:100])
+        tables = history.delete(obj, reason=request.POST.get("change_reason", "")[:100])
+        say_what_follows(request, tables)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: str) -> HttpResponse:
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
@@ -175,6 +188,13 @@ class OfficialAdmin(HistoryPages, PlainPages, SimpleHistoryAdmin):
         if self.has_add_permission(request):
             messages.info(request, message)
         return response
+
+
+def say_what_follows(request: HttpRequest, tables: Sequence[StandingList]) -> None:
+    """Tell the official which titles have new tables, if any."""
+    if tables:
+        found = Title.objects.filter(pk__in={table.title_id for table in tables}).select_related("race_class")
+        messages.info(request, f"Points follow from this. New tables: {', '.join(title.name for title in found)}.")
 
 
 def _names_rows(model: type[Model] | None, value: Any) -> bool:

@@ -16,6 +16,9 @@ from django.db.models import Model, QuerySet
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from championship.admin.durations import DurationField
+from championship.rules.durations import with_unit
+
 NOTHING = "nothing"
 
 
@@ -66,8 +69,11 @@ def in_words(field: forms.Field, value: Any) -> str:  # noqa: PLR0911 (a table o
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(field, DurationField):
+        return with_unit(value)
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        day = f"{value.day} {value:%B %Y}"
+        return f"{day}, {value:%H:%M}" if isinstance(value, datetime) else day
     if isinstance(value, time):
         return f"{value:%H:%M}"
     labels = {} if isinstance(value, Model) else dict(_flat(getattr(field, "choices", ())))

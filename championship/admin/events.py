@@ -1,14 +1,16 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
+from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 
 from championship.admin.base import SOURCE, OfficialAdmin
 from championship.admin.enter_cars import EnterCarsMixin
 from championship.admin.publishing import PublishEntryListMixin
 from championship.admin.sessions import RoundInline, SessionInline
-from championship.models import EntryList, Event, EventEntry, Round, Session
+from championship.models import Classification, Decision, EntryList, Event, EventEntry, PolePosition, Round, Session
 
 
 @admin.register(Event)
@@ -46,6 +48,9 @@ class EventAdmin(EnterCarsMixin, PublishEntryListMixin, OfficialAdmin):
             *super().object_tools(request, obj),
             (f"Cars at this event ({obj.event_entries.count()})", self.list_url(EventEntry, event__id__exact=obj.pk)),
             ("Published lists", self.list_url(EntryList, event__id__exact=obj.pk)),
+            ("Results", self.list_url(Classification, session__event__id__exact=obj.pk)),
+            ("Decisions", self.list_url(Decision, session__event__id__exact=obj.pk)),
+            ("Pole positions", self.list_url(PolePosition, round__event__id__exact=obj.pk)),
         ]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -59,6 +64,21 @@ class EventAdmin(EnterCarsMixin, PublishEntryListMixin, OfficialAdmin):
         if numbers and (missing := set(range(1, max(numbers))) - numbers):
             names = ", ".join(str(number) for number in sorted(missing))
             messages.warning(request, f"The season counts its rounds from 1: round {names} is missing so far.")
+
+    def what_was_done(self, form: ModelForm, formsets: Sequence[BaseFormSet]) -> str:
+        """What tables may follow from, in words: called off, shortened, or anything else."""
+        event = form.instance
+        found = []
+        if "is_cancelled" in form.changed_data:
+            found.append("cancelled" if event.is_cancelled else "not cancelled")
+        for row in [row for formset in formsets for row in formset.forms]:
+            if isinstance(row.instance, Session) and "state" in row.changed_data:
+                found.append(f"{row.instance.name} {row.instance.get_state_display().lower()}")
+            if isinstance(row.instance, Round) and "distance_share" in row.changed_data:
+                share = row.instance.distance_share
+                words = "its whole distance" if share is None else f"{share.normalize():f} of its distance"
+                found.append(f"round {row.instance.number} over {words}")
+        return f"({', '.join(found)})" if found else super().what_was_done(form, formsets)
 
     def response_add(self, request: HttpRequest, obj: Event, post_url_continue: str | None = None) -> HttpResponse:
         """A new event stays open: its rounds are numbered once its sessions are saved."""

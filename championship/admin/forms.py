@@ -8,13 +8,16 @@ from django.db import models
 from django.utils.text import capfirst
 
 from championship.admin.conflicts import Difference, last_change, merge
+from championship.admin.durations import DurationField
 from championship.admin.row_conflicts import merge_rows
+from championship.models.base import Milliseconds
 
 BOOKKEEPING = ("seen_version", "change_reason")
 
 # The browser's own date picker: no "Today" in the reader's zone, and a real keyboard on a phone.
 WIDGETS = {
     models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+    Milliseconds: {"form_class": DurationField},
 }
 
 

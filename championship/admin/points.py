@@ -39,6 +39,20 @@ class PointsSettingsAdmin(OfficialAdmin):
     parts = ("scale",)
     inlines = (ScaleInline,)
     fieldsets = (
-        (None, {"fields": ("season", "pole_points", "classified_share", "count_back", "late_joiners_score")}),
+        (
+            None,
+            {
+                "fields": ("season", "pole_points", "classified_share", "late_joiners_score"),
+                "description": "Saving brings the points and tables of the season up to date at once.",
+            },
+        ),
+        ("Totals and equal points", {"fields": ("dropped_scores", "count_back")}),
+        (
+            "Shortened races",
+            {
+                "fields": (("short_race_share", "short_race_factor"),),
+                "description": "How much of its distance a race covered is entered with its round, on the event.",
+            },
+        ),
         SOURCE,
     )

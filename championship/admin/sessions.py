@@ -152,7 +152,7 @@ class SessionInline(Rows, admin.StackedInline):
 class RoundForm(RowForm):
     class Meta:
         model = Round
-        fields = ["number", "race_session", "grid_from"]
+        fields = ["number", "race_session", "grid_from", "distance_share"]
 
     def _get_validation_exclusions(self) -> set[str]:
         # The formset knows all rounds of the page, so it checks the numbers.

@@ -1,9 +1,12 @@
 """Clock times as people at the track read and type them."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
 
 
 def to_utc(day: date, clock: time, zone: ZoneInfo) -> datetime:
@@ -32,3 +35,28 @@ def to_track(moment: datetime, zone: ZoneInfo) -> tuple[date, time]:
     """
     local = moment.astimezone(zone)
     return local.date(), local.time().replace(fold=0)
+
+
+class TrackMomentField(forms.DateTimeField):
+    """A moment that is typed and shown as the clocks at the track have it, in `zone`."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1})
+    zone = ZoneInfo("UTC")
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        return value.astimezone(self.zone).replace(tzinfo=None, microsecond=0).isoformat()
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        try:
+            moment = value if isinstance(value, datetime) else parse_datetime(value.strip())
+        except ValueError:
+            moment = None
+        if moment is None:
+            raise ValidationError("Enter a day and a time, such as 2023-12-02 14:05.")
+        if moment.tzinfo is None:
+            moment = to_utc(moment.date(), moment.time(), self.zone)
+        return moment.astimezone(self.zone)

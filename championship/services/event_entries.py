@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from championship.models import CrewMember, Entry, Event, EventEntry, SeasonCrewMember
+from championship.services import consequences
 from championship.services.crews import NewSeat, set_crew
 from championship.services.saving import save
 
@@ -41,6 +42,8 @@ def enter_cars(
             new = save(EventEntry(event=event, entry=entry, car_model=entry.car_model), reason=reason)
             set_crew(new, crews.get(entry.pk, []), reason=reason)
             entered.append(new)
+        if entered:
+            consequences.follow(event, done="has more cars")
     return entered
 
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from championship.models import Driver, Entry, EventEntry
+from championship.models import Driver, Entry, EventEntry, StandingList
 from championship.models.base import Versioned
+from championship.services import consequences
 from championship.services.crews import NewSeat, set_crew
 from championship.services.saving import StaleVersionError, save
 
@@ -31,13 +32,17 @@ def parts_at(record: Any, relation: str) -> list[Any]:
     return [part.instance for part in newest.values() if part.history_type != "-"]
 
 
-def delete(row: Versioned, *, reason: str = "") -> None:
-    """Delete a row so that `restore` finds it whole: its last state is recorded before its parts go."""
+def delete(row: Versioned, *, reason: str = "") -> list[StandingList]:
+    """Delete a row so that `restore` finds it whole: its last state is recorded before its parts go.
+
+    Returns the tables that have a new version because of it.
+    """
     with transaction.atomic():
         row.version += 1
         row._change_reason = reason  # type: ignore[attr-defined]  # read by simple_history
         row.save()
         row.delete()
+        return consequences.follow(row, done="deleted")
 
 
 def restore(record: Any, *, parts: Sequence[str] = (), reason: str = "", seen_version: int | None) -> Any:
@@ -62,6 +67,7 @@ def restore(record: Any, *, parts: Sequence[str] = (), reason: str = "", seen_ve
             save(row, reason=reason, seen_version=seen_version)
         for relation in parts:
             _restore_parts(row, relation, parts_at(record, relation), reason)
+        consequences.follow(row, done="restored")
     return row
 
 

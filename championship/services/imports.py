@@ -21,6 +21,7 @@ from championship.models import StagedImport
 from championship.record.draft import Placed
 from championship.record.errors import RecordProblem
 from championship.rules.entry_lists import Change
+from championship.services import consequences
 from championship.services.import_rows import Scope, read_rows, stored_rows, table_cells
 from championship.services.import_tables import ImportTable
 from championship.services.parking import make_way
@@ -113,6 +114,8 @@ def apply(*, staged: UUID, table: ImportTable, by: AbstractBaseUser) -> ImportPr
         is_as_shown = not outcome.problems and outcome.digest == kept.digest
         if is_as_shown:
             kept.delete()
+            if scope.season or scope.event:
+                consequences.follow_in(scope.required_season, cause="Entries imported")
         else:
             transaction.set_rollback(True)
     if not is_as_shown:
