@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models.functions import Length
 
-from championship.admin.base import SOURCE, JoinedFilter, OfficialAdmin
+from championship.admin.base import SOURCE, OfficialAdmin
 from championship.admin.choices import SeasonChoices
 from championship.models import Adjustment, EligibilityOverride
 
