@@ -34,7 +34,7 @@ def close_season(cars: int) -> list[ContenderScore]:
 
 
 def decide(scores: list[ContenderScore]) -> TitleFight:
-    return fight(scores, (), TableRules(), POINTS, after=ROUNDS - 1, remaining=1, share_cars=False)
+    return fight(scores, (), TableRules(), POINTS, after=ROUNDS - 1, remaining=[ROUNDS], share_cars=False, barred={})
 
 
 def milliseconds(scores: list[ContenderScore]) -> float:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.db.models.functions import Round as Rounded
 from simple_history.models import HistoricalRecords
 
@@ -15,8 +16,16 @@ from championship.models.classifications import Classification
 from championship.models.drivers import Driver
 from championship.models.entries import Entry
 from championship.models.rounds import Round
+from championship.models.seasons import Season
 
 ONE_CONTENDER = models.Q(entry__isnull=False, driver__isnull=True) | models.Q(entry__isnull=True, driver__isnull=False)
+
+
+class EligibilityOverrideQuerySet(models.QuerySet["EligibilityOverride"]):
+    def barred(self, season: Season) -> dict[str, int]:
+        """By car number the round from which a car of the season scores no more (sporting-rules 4.2)."""
+        off = self.filter(entry__season=season, scores_points=False)
+        return dict(off.order_by().values_list("entry__car_number", Coalesce("from_round__number", 1)))
 
 
 class EligibilityOverride(Sourced, Versioned):
@@ -36,6 +45,7 @@ class EligibilityOverride(Sourced, Versioned):
     )
     reason = models.CharField(max_length=300)
 
+    objects = EligibilityOverrideQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

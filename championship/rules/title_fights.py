@@ -4,7 +4,8 @@ All answers follow from best and worst cases, never from listing outcomes. A con
 remaining round from pole; the worst is to score nothing. A total, count-back included, never falls when one result
 gets better, so the two cases decide; that holds with dropped scores too, and nothing here is an estimate. What is
 taken for granted stands in sporting-rules 4.2: the scale never rises from a place to the next, the cars still
-in the fight are those of the table, and drivers who shared all results go on together.
+in the fight are those of the table, and drivers who shared all results go on together. Who is barred from a round on
+gains nothing in it and in those after it.
 """
 
 from bisect import bisect_left, bisect_right
@@ -14,16 +15,8 @@ from decimal import Decimal
 from typing import Literal
 
 from championship.rules.points import ZERO, PointsRules
-from championship.rules.standings import (
-    ContenderScore,
-    TableAdjustment,
-    TableLine,
-    TableRules,
-    history,
-    place_key,
-)
-
-Merit = tuple[Decimal, tuple[int, ...]]
+from championship.rules.standings import ContenderScore, TableAdjustment, TableLine, TableRules, history
+from championship.rules.title_cases import Future, Group, Merit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,57 +111,10 @@ class TitleFight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
-    """Contenders that share everything.
-
-    `results` are the points of all rounds held, a missed one as 0; `counted` is the sum of those not dropped.
-    """
-
-    contenders: tuple[str, ...]
-    line: TableLine
-    results: tuple[Decimal, ...]
-    counted: Decimal
-    last_car: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Future:
-    """What remains, in the terms of one title."""
-
-    rules: TableRules
-    points: PointsRules
-    rounds: int
-
-    @property
-    def best_round(self) -> Decimal:
-        return self._for_place(1) + self.points.pole_points
-
-    def merit(self, group: _Group, *results: tuple[int | None, bool], wins: int = 0) -> Merit:
-        """Sort key at the end, smaller is better: with `results` (place, on pole) and `wins` from pole added."""
-        gained = [self._for_place(place) + (self.points.pole_points if pole else ZERO) for place, pole in results]
-        total = self._total(group, [*gained, *[self.best_round] * wins])
-        if not self.rules.count_back:
-            return -total, ()
-        places = [place for place, _ in results if place is not None]
-        return -total, place_key([*group.line.places, *places, *[1] * wins])
-
-    def _for_place(self, place: int | None) -> Decimal:
-        return self.points.scale[place - 1] if place is not None and place <= len(self.points.scale) else ZERO
-
-    def _total(self, group: _Group, gained: Sequence[Decimal]) -> Decimal:
-        if not self.rules.dropped_scores:
-            return group.line.points + sum(gained)
-        rounds = len(group.results) + self.rounds
-        counted = rounds - max(0, min(self.rules.dropped_scores, rounds - 1))
-        best = sorted((*group.results, *gained), reverse=True)[:counted]
-        return group.line.points - group.counted + sum(best)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Rival:
     """A rival of the leader. `merits` are, by pole or not, the best cases for each place at the next round."""
 
-    group: _Group
+    group: Group
     in_leaders_car: bool
     merits: Mapping[bool, Sequence[Merit]]
 
@@ -203,26 +149,29 @@ def fight(
     points: PointsRules,
     *,
     after: int,
-    remaining: int,
+    remaining: Sequence[int],
     share_cars: bool,
+    barred: Mapping[str, int],
 ) -> TitleFight:
-    """The fight for a title after round `after` with `remaining` rounds to be held (sporting-rules 4.1 to 4.6).
+    """The fight for a title after round `after`, with the rounds `remaining` to be held (sporting-rules 4.1 to 4.6).
 
-    `scores` are those of the title's contenders; who cannot score points is left out by the caller. `share_cars` is
-    for drivers' titles: drivers with the same results in the same car are one group.
+    `scores` are those of the title's contenders. `share_cars` is for drivers' titles: drivers with the same results
+    in the same car are one group. `barred` gives the round from which a contender scores no more; what it has stays.
     """
     known = [score for score in scores if score.round <= after]
     held = sorted({score.round for score in known})
     tables = history(known, adjustments, rules, sorted({*held, after}))
-    future = _Future(rules=rules, points=points, rounds=remaining)
-    groups = _groups(tables[after], known, share_cars=share_cars)
+    future = Future(rules=rules, points=points, remaining=remaining, barred=barred)
+    groups = _groups(tables[after], known, future, share_cars=share_cars)
     outlooks = _outlooks(groups, future)
-    winners = _champions(outlooks, remaining)
+    winners = _champions(groups, outlooks)
     since = None
     for number in reversed(held if winners else []):
-        left = remaining + sum(1 for later in held if later > number)
+        left = sorted([*(later for later in held if later > number), *remaining])
         lines = tables[after] if number == held[-1] else tables[number]
-        then = champions(lines, known, rules, points, after=number, remaining=left, share_cars=share_cars)
+        then = champions(
+            lines, known, rules, points, after=number, remaining=left, share_cars=share_cars, barred=barred
+        )
         if set(then) != set(winners):
             break
         since = number
@@ -233,7 +182,7 @@ def fight(
         state="decided" if winners else "open",
         champions=winners,
         clinched_after=since,
-        remaining=remaining,
+        remaining=len(remaining),
         not_classified=places + 1,
         groups=outlooks,
         needs=tuple(_leader_needs(leader, rivals, future, places, share_cars=share_cars) for leader in leaders),
@@ -247,52 +196,59 @@ def champions(
     points: PointsRules,
     *,
     after: int,
-    remaining: int,
+    remaining: Sequence[int],
     share_cars: bool,
+    barred: Mapping[str, int],
 ) -> tuple[str, ...]:
     """Who has won the title whatever still happens, by the table (`lines`) after round `after`; empty while it is open.
 
     Several when drivers shared all results, or in a dead heat after the last round (sporting-rules 4.3). The other
     arguments are those of `fight`; later scores are left out.
     """
-    future = _Future(rules=rules, points=points, rounds=remaining)
+    future = Future(rules=rules, points=points, remaining=remaining, barred=barred)
     chasing = next((line for line in lines if line.position not in {1, None}), None)
     # Without dropped scores the order of the best cases is that of the table: the first one behind can tell enough.
     if (
         chasing
         and remaining
         and not rules.dropped_scores
-        and future.merit(_alone(chasing), wins=remaining) <= future.merit(_alone(lines[0]))
+        and future.best(_alone(chasing, future)) <= future.merit(_alone(lines[0], future))
     ):
         return ()
     known = [score for score in scores if score.round <= after]
-    return _champions(_outlooks(_groups(lines, known, share_cars=share_cars), future), remaining)
+    groups = _groups(lines, known, future, share_cars=share_cars)
+    return _champions(groups, _outlooks(groups, future))
 
 
-def _alone(line: TableLine) -> _Group:
-    return _Group(contenders=(line.contender,), line=line, results=(), counted=line.points, last_car="")
+def _alone(line: TableLine, future: Future) -> Group:
+    to_come = future.to_come(line.contender)
+    return Group(contenders=(line.contender,), line=line, results=(), counted=line.points, last_car="", to_come=to_come)
 
 
-def _groups(lines: Sequence[TableLine], scores: Sequence[ContenderScore], *, share_cars: bool) -> list[_Group]:
+def _groups(
+    lines: Sequence[TableLine], scores: Sequence[ContenderScore], future: Future, *, share_cars: bool
+) -> list[Group]:
     """The contenders in the order of the table, those that share everything together (sporting-rules 4.2)."""
     held = sorted({score.round for score in scores})
     own: dict[str, list[ContenderScore]] = {line.contender: [] for line in lines}
     for score in scores:
         own[score.contender].append(score)
-    found: dict[object, _Group] = {}
+    found: dict[object, Group] = {}
     for line in lines:
         results = dict.fromkeys(held, ZERO)
         for score in own[line.contender]:
             results[score.round] += score.points
         shared = frozenset((score.round, _car(score), score.points) for score in own[line.contender])
-        key = (line.position, line.points, shared) if share_cars and shared else line.contender
+        to_come = future.to_come(line.contender)
+        key = (line.position, line.points, shared, to_come) if share_cars and shared else line.contender
         before = found.get(key)
-        found[key] = _Group(
+        found[key] = Group(
             contenders=(*(before.contenders if before else ()), line.contender),
             line=line,
             results=tuple(results.values()),
             counted=sum((won for number, won in results.items() if number not in line.dropped_rounds), ZERO),
             last_car=next((_car(score) for score in own[line.contender] if score.round == held[-1]), ""),
+            to_come=to_come,
         )
     return list(found.values())
 
@@ -302,13 +258,13 @@ def _car(score: ContenderScore) -> str:
     return score.car_number or (f"place {score.place}" if score.place is not None else "")
 
 
-def _outlooks(groups: Sequence[_Group], future: _Future) -> tuple[Outlook, ...]:
+def _outlooks(groups: Sequence[Group], future: Future) -> tuple[Outlook, ...]:
     """Each group's best case against the worst cases of all (sporting-rules 4.2)."""
     in_it = [group for group in groups if group.line.position is not None]
     to_beat = min((future.merit(group) for group in in_it), default=(ZERO, ()))
     found = []
     for group in groups:
-        best = future.merit(group, wins=future.rounds)
+        best = future.best(group)
         is_excluded = group.line.position is None
         can_win = not is_excluded and best <= to_beat
         found.append(
@@ -324,26 +280,30 @@ def _outlooks(groups: Sequence[_Group], future: _Future) -> tuple[Outlook, ...]:
     return tuple(found)
 
 
-def _champions(outlooks: Iterable[Outlook], remaining: int) -> tuple[str, ...]:
-    """The contenders of the only group that can win; after the last round of all that share the first place."""
-    winners = [outlook.contenders for outlook in outlooks if outlook.can_win]
-    if remaining and len(winners) > 1:
+def _champions(groups: Iterable[Group], outlooks: Iterable[Outlook]) -> tuple[str, ...]:
+    """The contenders of the only group that can win, or of all that share the first place and score no more."""
+    winners = [group for group, outlook in zip(groups, outlooks, strict=True) if outlook.can_win]
+    if len(winners) > 1 and any(any(group.to_come) for group in winners):
         return ()
-    return tuple(contender for group in winners for contender in group)
+    return tuple(contender for group in winners for contender in group.contenders)
 
 
 def _leader_needs(
-    leader: _Group, groups: Sequence[_Group], future: _Future, places: int, *, share_cars: bool
+    leader: Group, groups: Sequence[Group], future: Future, places: int, *, share_cars: bool
 ) -> LeaderNeeds:
     """Each place of the leader at the next round against all that a rival can do then and later (4.5)."""
     everywhere: list[int | None] = [*range(1, places + 1), None]
     with_points = (False, True) if future.points.pole_points else (False,)
+    later = len(future.remaining) - 1
+    # A leader who does not score in the next round takes no place from anybody there.
+    own_poles = with_points if leader.scores_next else (False,)
+    own_places = list(enumerate(everywhere, start=1))[0 if leader.scores_next else places :]
     rivals = [
         _Rival(
             group=group,
             in_leaders_car=share_cars and group.last_car == leader.last_car != "",
             merits={
-                pole: [future.merit(group, (place, pole), wins=future.rounds - 1) for place in everywhere]
+                pole: [future.after_next(group, place, pole=pole, wins=sum(group.to_come[1:])) for place in everywhere]
                 for pole in with_points
             },
         )
@@ -351,11 +311,11 @@ def _leader_needs(
         if group is not leader
     ]
     rows: list[Need] = []
-    for with_pole in with_points:
+    for with_pole in own_poles:
         found: list[Need] = []
-        for number, place in enumerate(everywhere, start=1):
-            own = future.merit(leader, (place, with_pole))
-            limits = [rival.limit(number, own, future.rounds - 1, with_pole=with_pole) for rival in rivals]
+        for number, place in own_places:
+            own = future.after_next(leader, place, pole=with_pole)
+            limits = [rival.limit(number, own, later, with_pole=with_pole) for rival in rivals]
             if None in limits:
                 break
             asked = tuple(limit for limit in limits if limit and not limit.is_none)

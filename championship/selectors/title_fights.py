@@ -11,6 +11,7 @@ from django.urls import reverse
 from championship.models import (
     Adjustment,
     Classification,
+    EligibilityOverride,
     Result,
     Round,
     Score,
@@ -78,7 +79,10 @@ class TitleFightPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Facts:
-    """What all fights of a season after one round follow from; scores by class and kind, adjustments by title."""
+    """What all fights of a season after one round follow from; scores by class and kind, adjustments by title.
+
+    `barred` gives by car number the round from which a car scores no more.
+    """
 
     table_rules: TableRules
     points_rules: PointsRules
@@ -87,6 +91,7 @@ class _Facts:
     remaining: Sequence[RoundHead]
     scores: Mapping[tuple[int, str], Sequence[ContenderScore]]
     adjustments: Mapping[int, Sequence[TableAdjustment]]
+    barred: Mapping[str, int]
 
 
 def title_fight_page(season: str, data: QueryDict) -> TitleFightPage | None:
@@ -142,6 +147,7 @@ def _facts(season: Season, after: int, versions: Mapping[int, Classification], r
         remaining=[head for head in heads if head.number not in counted and head.state != "cancelled"],
         scores=_scores(numbers),
         adjustments=adjustments,
+        barred=EligibilityOverride.objects.barred(season),
     )
 
 
@@ -219,6 +225,7 @@ def _fight(title: Title, contenders: Mapping[str, Contender], facts: _Facts) -> 
         facts.table_rules,
         facts.points_rules,
         after=facts.after,
-        remaining=len(facts.remaining),
+        remaining=[head.number for head in facts.remaining],
         share_cars=not is_for_teams(title),
+        barred=facts.barred if is_for_teams(title) else {},
     )

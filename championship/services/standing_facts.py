@@ -8,6 +8,7 @@ from championship.models import (
     Adjustment,
     Classification,
     CrewMember,
+    EligibilityOverride,
     PointsSettings,
     Result,
     ResultDriver,
@@ -32,6 +33,8 @@ class Facts:
     adjustments: Mapping[int, Sequence[TableAdjustment]]
     ids: Mapping[str, Mapping[str, int]]
     """Of each kind of contender, ids of entries or drivers by car number or slug."""
+    barred: Mapping[str, int]
+    """By car number the round from which a car scores no more."""
     rules: TableRules
     points: PointsRules
 
@@ -71,6 +74,7 @@ def season_facts(season: Season) -> Facts:
         scores=scores,
         adjustments=adjustments,
         ids=ids,
+        barred=EligibilityOverride.objects.barred(season),
         rules=settings.as_table_rules() if settings else TableRules(),
         points=settings.as_points_rules() if settings else PointsRules(scale=(), pole_points=Decimal(0)),
     )

@@ -144,10 +144,12 @@ def _tables(title: Title, counted: Sequence[Round], facts: Facts) -> dict[int, T
     adjustments = facts.adjustments.get(title.pk, ())
     tables = history(scores, adjustments, facts.rules, sorted(numbers))
     ids = facts.ids[title.contender]
+    share_cars = title.contender == Title.Contender.DRIVERS
     found = {}
     for done, round_ in enumerate(counted, start=1):
         lines = tables[round_.number]
-        remaining = len(facts.rounds) - done
+        held = {each.number for each in counted[:done]}
+        remaining = [each.number for each in facts.rounds if each.number not in held]
         is_official = all(facts.status[each.number] in COUNTS_AS_OFFICIAL for each in counted[:done])
         winners = champions(
             lines,
@@ -156,10 +158,11 @@ def _tables(title: Title, counted: Sequence[Round], facts: Facts) -> dict[int, T
             facts.points,
             after=round_.number,
             remaining=remaining,
-            share_cars=title.contender == Title.Contender.DRIVERS,
+            share_cars=share_cars,
+            barred={} if share_cars else facts.barred,
         )
         found[round_.pk] = Table(
-            title_state=_state(bool(winners), remaining, is_official),
+            title_state=_state(bool(winners), bool(remaining), is_official),
             is_void=False,
             lines=tuple(
                 _line(title, line, order, ids[line.contender], line.contender in winners)
@@ -169,12 +172,12 @@ def _tables(title: Title, counted: Sequence[Round], facts: Facts) -> dict[int, T
     return found
 
 
-def _state(is_decided: bool, remaining: int, is_official: bool) -> str:
+def _state(is_decided: bool, rounds_remain: bool, is_official: bool) -> str:
     if not is_decided:
         return StandingList.TitleState.OPEN
     if not is_official:
         return StandingList.TitleState.SUBJECT_TO_OFFICIAL_RESULTS
-    return StandingList.TitleState.CLINCHED if remaining else StandingList.TitleState.AWARDED
+    return StandingList.TitleState.CLINCHED if rounds_remain else StandingList.TitleState.AWARDED
 
 
 def _line(title: Title, line: TableLine, order: int, contender: int, is_champion: bool) -> tuple[object, ...]:

@@ -42,8 +42,10 @@ def score(contender, number, place, has_pole=False, *, points=POINTS, car_number
     )
 
 
-def fought(scores, *, after, remaining, adjustments=(), rules=RULES, points=POINTS, share_cars=False):
-    return fight(scores, adjustments, rules, points, after=after, remaining=remaining, share_cars=share_cars)
+def fought(scores, *, after, remaining, adjustments=(), rules=RULES, points=POINTS, share_cars=False, barred=None):
+    left = range(after + 1, after + 1 + remaining)
+    case = {"after": after, "remaining": left, "share_cars": share_cars, "barred": barred or {}}
+    return fight(scores, adjustments, rules, points, **case)
 
 
 def alive(found):

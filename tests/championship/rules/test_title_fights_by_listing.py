@@ -58,8 +58,13 @@ def scores_of(rounds):
     ]
 
 
-def fought(scores, *, after, remaining, rules=RULES, share_cars=False):
-    return fight(scores, (), rules, SMALL, after=after, remaining=remaining, share_cars=share_cars)
+def case_of(after, remaining, *, share_cars=False, barred=None):
+    left = range(after + 1, after + 1 + remaining)
+    return {"after": after, "remaining": left, "share_cars": share_cars, "barred": barred or {}}
+
+
+def fought(scores, *, after, remaining, rules=RULES, **how):
+    return fight(scores, (), rules, SMALL, **case_of(after, remaining, **how))
 
 
 def alive(found):
@@ -187,7 +192,7 @@ def test_dropped_scores_are_exact_too(rounds, remaining, dropped):
 def test_a_table_is_decided_when_the_fight_is(rounds, remaining, dropped):
     rules, scores, last = TableRules(dropped_scores=dropped), scores_of(rounds), len(rounds)
     lines = history(scores, (), rules, [last])[last]
-    case = {"after": last, "remaining": remaining, "share_cars": False}
+    case = case_of(last, remaining)
     found = fight(scores, (), rules, SMALL, **case)
     assert champions(lines, scores, rules, SMALL, **case) == found.champions
     assert bool(found.champions) == (found.state == "decided")
