@@ -309,3 +309,34 @@ def test_a_driver_in_the_leaders_car_is_in_no_way_beaten_by_it():
 def test_later_rounds_are_not_known_yet(after):
     known = [score for score in LMP3 if score.round <= after]
     assert fought(LMP3, after=after, remaining=5 - after) == fought(known, after=after, remaining=5 - after)
+
+
+# Cars that score no more (sporting-rules 4.2)
+
+CHASE = season(car_1=[1, 1, 2], car_2=[2, 2, 1], car_3=[5, 5, 5])
+
+
+def test_a_car_that_scores_no_more_keeps_no_title_open():
+    assert alive(fought(CHASE, after=3, remaining=1)) == [("1",), ("2",)]
+    found = fought(CHASE, after=3, remaining=1, barred={"2": 4})
+    assert (found.champions, found.clinched_after) == (("1",), 3)
+    assert [(group.best_points, group.short_by) for group in found.groups] == [(94, 0), (61, 7), (56, 12)]
+
+
+def test_a_car_that_scores_until_a_later_round_is_in_the_fight():
+    assert [group.best_points for group in fought(CHASE, after=3, remaining=2).groups] == [120, 113, 82]
+    found = fought(CHASE, after=3, remaining=2, barred={"2": 5})
+    assert [(group.best_points, group.can_win) for group in found.groups] == [(120, True), (87, True), (82, True)]
+
+
+def test_a_leader_that_scores_no_more_can_only_be_overtaken():
+    found = fought(CHASE, after=3, remaining=1, barred={"1": 4})
+    assert found.state == "open"
+    assert [told(needs) for needs in found.needs] == [{(11, False): {"2": (7, 7)}}]
+    assert fought(CHASE, after=3, remaining=1, barred={"1": 4, "2": 4}).champions == ("1",)
+
+
+def test_leaders_on_a_par_that_score_no_more_share_the_title_at_once():
+    level = season(car_1=[1, 2], car_2=[2, 1])
+    assert fought(level, after=2, remaining=1).state == "open"
+    assert fought(level, after=2, remaining=1, barred={"1": 3, "2": 3}).champions == ("1", "2")

@@ -188,6 +188,29 @@ def test_dropped_scores_are_exact_too(rounds, remaining, dropped):
 
 
 @settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(OUTCOMES[3]), min_size=1, max_size=3), st.integers(0, 2), st.sampled_from([4, 5]))
+def test_a_fight_is_exact_when_a_car_scores_no_more(rounds, barred, since):
+    """Of the last two rounds the car scores in none, or in the first only."""
+    found = fought(scores_of(rounds), after=3, remaining=2, barred={str(barred): since})
+    without = [outcome for outcome in OUTCOMES[3] if outcome[barred] == (None, False)]
+    first = without if since == 4 else OUTCOMES[3]
+
+    def ends(done):
+        totals = totals_of(done, 3)
+        after = {tuple(map(add, totals, totals_of([outcome], 3))) for outcome in without}
+        return {frozenset(car for car in range(3) if of_all[car] == max(of_all)) for of_all in after}
+
+    possible = {outcome: ends([*rounds, outcome]) for outcome in first}
+    every = set().union(*possible.values())
+    assert alive(found) == set().union(*every)
+    assert {int(car) for car in found.champions} == (next(iter(every)) if len(every) == 1 else set())
+    for needs in found.needs:
+        leader = int(needs.contenders[0])
+        for outcome, then in possible.items():
+            assert keeps_to(needs, found, leader, outcome) == (then == {frozenset({leader})})
+
+
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(OUTCOMES[3]), min_size=1, max_size=4), st.integers(0, 2), st.integers(0, 2))
 def test_a_table_is_decided_when_the_fight_is(rounds, remaining, dropped):
     rules, scores, last = TableRules(dropped_scores=dropped), scores_of(rounds), len(rounds)

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from championship import stamp
-from championship.models import Adjustment, Score, StandingList
+from championship.models import Adjustment, EligibilityOverride, Score, StandingList
 from championship.services import standings
 from championship.services.results import recall
 from tests import factories as make
@@ -227,6 +227,18 @@ def test_the_state_of_a_title_follows_the_season(season):
     results.publish_results(third, ["22", "7", "99"])
     assert state(3) == ("awarded", ["7"])
     assert state(3, basis="official") == ("awarded", ["7"])
+
+
+def test_cars_that_score_no_more_keep_no_title_open(season):
+    """Their drivers may still score, in another car (sporting-rules 4.2)."""
+    first, second = rounds(season)
+    results.publish_results(first, FILE)
+    assert newest(season, 1).title_state == "open"
+    for entry in season.entries.exclude(car_number="7"):
+        EligibilityOverride.objects.create(entry=entry, scores_points=False, from_round=second, reason="Guest")
+    standings.refresh(season, cause="Cars 22 and 99 score no more")
+    assert (newest(season, 1).title_state, newest(season, 1, contender="drivers").title_state) == ("clinched", "open")
+    assert [line.entry.car_number for line in newest(season, 1).standings.filter(is_champion=True)] == ["7"]
 
 
 def test_a_round_that_is_called_off_is_not_waited_for(season):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from championship.models import Adjustment, Title
+from championship.models import Adjustment, EligibilityOverride, Title
 from championship.services import standings
 from tests import factories as make
 from tests import result_factories as results
@@ -124,6 +124,18 @@ def test_an_excluded_contender_is_out_of_the_fight(client, season):
     text = text_of(client.get(ADDRESS))
     assert "Car 22 (18) and car 99 (15) can still win the title; nobody else can." in text
     assert "Who can still win; 1 other cannot" in text
+
+
+def test_cars_that_score_no_more_are_out_of_the_fight(client, season):
+    first, second = rounds(season)
+    results.publish_results(first, FILE)
+    for entry in season.entries.exclude(car_number="7"):
+        EligibilityOverride.objects.create(entry=entry, scores_points=False, from_round=second, reason="Guest")
+    standings.refresh(season, cause="Cars 22 and 99 score no more")
+    text = text_of(client.get(ADDRESS))
+    assert "Car 7 of" in text
+    assert "can no longer be caught: 25 points, 7 ahead of car 22." in text
+    assert "Cars 7 (25), 22 (18) and 99 (15) can still win the title" not in text
 
 
 def test_before_the_first_result_is_public_the_fight_has_not_begun(client, season, settings):
