@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from championship.admin.base import JoinedFilter, OfficialAdmin
 from championship.admin.durations import in_words
@@ -65,7 +67,7 @@ class ClassificationAdmin(ReadOnly, admin.ModelAdmin):
             {
                 "fields": (
                     *("session", ("version", "status"), ("published_at", "published_precision")),
-                    *("stands", "pending"),
+                    *("stands", "pending_with_link"),
                 ),
                 "description": "A published version stays as it is. To correct it, publish the next one.",
             },
@@ -90,14 +92,21 @@ class ClassificationAdmin(ReadOnly, admin.ModelAdmin):
         return classification.state.is_current
 
     @admin.display(description="pending")
-    def pending(self, classification: Classification) -> str:
+    def pending(self, classification: Classification) -> str | None:
         state = classification.state
         flags = {
             "under investigation": state.is_under_investigation,
             "protest open": state.is_protested,
             "subject to appeal": state.is_subject_to_appeal,
         }
-        return ", ".join(words for words, is_set in flags.items() if is_set)
+        return ", ".join(words for words, is_set in flags.items() if is_set) or None
+
+    @admin.display(description="pending")
+    def pending_with_link(self, classification: Classification) -> str:
+        """With the way to the page where that may change."""
+        name = f"{self.admin_site.name}:championship_classificationstate_change"
+        address = reverse(name, args=[classification.state.pk])
+        return format_html('<a href="{}">{}</a>', address, self.pending(classification) or "Nothing is pending")
 
 
 @admin.register(ClassificationState)

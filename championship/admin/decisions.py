@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Max, Model
 from django.http import HttpRequest
 
@@ -19,8 +20,7 @@ from championship.selectors.effects import effect_words
 class DecisionForm(VersionedForm):
     """The time of the fact is that of the clocks at the track; slug and order may be left to the site."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
         if fact_at := self.fields.get("fact_at"):
             session = self._session()
             zone = session.event.zone if session else None
@@ -32,7 +32,7 @@ class DecisionForm(VersionedForm):
                 self.fields[name].required = False
             self.fields["slug"].help_text = "In its address. Leave it empty for car-24, and car-24-2 for a second one."
             self.fields["order"].help_text = "Leave it empty to apply it after the other decisions of the session."
-            self.initial.pop("order", None)
+            self.fields["order"].initial = None
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -125,8 +125,8 @@ class DecisionAdmin(SeasonChoices, OfficialAdmin):
             None,
             {
                 "fields": ("session", "event_entry", ("slug", "number", "order"), "status", "is_contained"),
-                "description": "Saving a decision moves no car and changes nothing that is published. It counts from "
-                "the next version of the classification that is published.",
+                "description": "Saving a decision moves no car and changes nothing that is published. The next version "
+                "of the classification that is published takes it as it is then.",
             },
         ),
         ("What happened, and why it was decided so", {"fields": ("fact_at", "fact", "offence", "reason")}),
@@ -140,6 +140,8 @@ class DecisionAdmin(SeasonChoices, OfficialAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "fact_at":
             return TrackMomentField(label="Time of the fact", required=False, help_text=db_field.help_text)
+        if db_field.name in ("fact", "offence", "reason"):
+            kwargs["widget"] = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def view_on_site(self, decision: Decision) -> str | None:

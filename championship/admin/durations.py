@@ -15,6 +15,7 @@ class DurationField(forms.Field):
 
     def __init__(self, *, min_value: int = 0, **kwargs: Any) -> None:
         # No sign can be typed, so that no time is below the `min_value` that a column without sign asks for.
+        kwargs["help_text"] = f"{kwargs.get('help_text', '')} Type 1:46.000 or, in seconds, 65.000.".strip()
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:

@@ -54,6 +54,7 @@ class VersionedForm(CheckedForm):
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
         self.stale = False
+        self.prepare()
         if self.instance.pk is None:
             for name in BOOKKEEPING:
                 del self.fields[name]
@@ -64,6 +65,9 @@ class VersionedForm(CheckedForm):
         self.stale = self.is_bound and is_stale(self.instance, self.data.get("seen_version", ""))
         if self.stale:
             self._take_over_what_is_stored()
+
+    def prepare(self) -> None:
+        """Called once the fields stand, before what another person saved is taken over."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
