@@ -22,9 +22,10 @@ from championship.models.imports import StagedImport
 from championship.models.points import PointsScaleLine, PointsSettings
 from championship.models.poles import PolePosition
 from championship.models.rounds import Round
+from championship.models.scores import Score
 from championship.models.seasons import Season
 from championship.models.stamp import ContentStamp
-from championship.models.standings import Adjustment, EligibilityOverride, Score, Standing, StandingList
+from championship.models.standings import Adjustment, EligibilityOverride, Standing, StandingList
 from championship.models.teams import Team, TeamAlias
 
 __all__ = [

@@ -6,13 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.db.models.functions import Round as Rounded
 from simple_history.models import HistoricalRecords
 
 from championship import clock
 from championship.models.base import Frozen, FrozenQuerySet, Precision, Sourced, Versioned
 from championship.models.classes import Title
-from championship.models.classifications import Classification
 from championship.models.drivers import Driver
 from championship.models.entries import Entry
 from championship.models.rounds import Round
@@ -136,42 +134,6 @@ class Adjustment(Sourced, Versioned):
             raise ValidationError({"round": "Choose a round of the title's season."})
         if self.entry_id and self.entry.race_class_id != self.title.race_class_id:
             raise ValidationError({"entry": f"Choose a car of the class {self.title.race_class.name}."})
-
-
-class Score(models.Model):
-    """What a car gets for one round by one version of its classification. Computed; written whole.
-
-    `classification` is that of the round's race. A car with a pole position that is not in the classification
-    has a score without a scoring position.
-    """
-
-    classification = models.ForeignKey(Classification, on_delete=models.CASCADE, related_name="scores")
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="scores")
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="scores")
-    is_eligible = models.BooleanField(default=True)
-    scoring_position = models.PositiveSmallIntegerField(
-        null=True, help_text="Class position after cars that are not eligible are left out."
-    )
-    scale_points = models.DecimalField(max_digits=6, decimal_places=2, help_text="What the scale gives for it.")
-    factor = models.DecimalField(max_digits=4, decimal_places=3, help_text="1, or that of a shortened race.")
-    place_points = models.DecimalField(max_digits=6, decimal_places=2, help_text="scale_points x factor.")
-    pole_points = models.DecimalField(max_digits=5, decimal_places=2)
-    points = models.DecimalField(max_digits=6, decimal_places=2, help_text="place_points + pole_points.")
-
-    class Meta:
-        ordering = ["classification", "entry"]
-        default_permissions = ("view",)
-        constraints = [
-            models.UniqueConstraint(fields=["classification", "entry"], name="score_once_per_classification"),
-            models.CheckConstraint(
-                # Rounded, since SQLite adds in binary fractions: there 31.99 + 1 is not quite 32.99.
-                condition=models.Q(points=Rounded(models.F("place_points") + models.F("pole_points"), precision=2)),
-                name="score_is_the_sum_of_its_parts",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entry.car_number}: {self.points}"
 
 
 class StandingListQuerySet(FrozenQuerySet):

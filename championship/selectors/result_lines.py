@@ -141,8 +141,8 @@ def points_of(classification: Classification, season: Season) -> dict[int, LineP
     """What each entry got by this version, in two queries; each leads to the teams' title of its class."""
     titles = Title.objects.of_season(season).filter(contender=Title.Contender.TEAMS, group="")
     tables = {title.race_class_id: reverse("title_standings", args=[season.slug, title.slug]) for title in titles}
-    scores = Score.objects.filter(classification=classification).select_related("entry")
-    return {score.entry_id: _points(score, tables.get(score.entry.race_class_id, "")) for score in scores}
+    scores = Score.objects.filter(classification=classification).with_class()
+    return {score.entry_id: _points(score, tables.get(score.class_id, "")) for score in scores}
 
 
 def result_lines(rows: Sequence[Result], facts: LineFacts | None = None) -> tuple[ResultLine, ...]:

@@ -16,8 +16,8 @@ from championship.models import (
     Score,
     Title,
 )
+from championship.models.scores import crews_of
 from championship.selectors.effects import effect_words
-from championship.selectors.round_drivers import drivers_by_version
 from championship.selectors.standing_contenders import in_points, is_for_teams, points_text
 from championship.selectors.standing_rounds import RoundHead
 from championship.selectors.text import plain, series
@@ -121,22 +121,20 @@ def facts_of(title: Title, versions: Mapping[int, Classification], heads: Iterab
     scores: dict[int, dict[str, Score]] = {one.pk: {} for one in chosen.values()}
     results: dict[int, dict[str, Result]] = {one.pk: {} for one in chosen.values()}
     effects: dict[int, list[DecisionEffect]] = {one.pk: [] for one in chosen.values()}
-    for score in _scores(title, chosen.values()):
-        scores[score.classification_id][score.entry.car_number] = score
+    drivers: dict[int, dict[str, str]] = {one.pk: {} for one in chosen.values()}
+    of_class = list(_scores(title, chosen.values()))
+    crews = {} if is_for_teams(title) else crews_of(of_class)
+    for score in of_class:
+        version, car_number = score.classification_id, score.entry.car_number
+        scores[version][car_number] = score
+        drivers[version].update(dict.fromkeys(crews.get((version, score.entry_id), ()), car_number))
     for result in Result.objects.filter(classification__in=chosen.values(), race_class=title.race_class):
         results[result.classification_id][result.car_number] = result
-    for effect in _effects(title, chosen.values()):
+    for effect in _effects(chosen.values()):
         effects[effect.classification_id].append(effect)
-    absent = {
-        (version, score.entry_id): car_number
-        for version, by_car in scores.items()
-        for car_number, score in by_car.items()
-        if car_number not in results[version]
-    }
-    drivers = {} if is_for_teams(title) else drivers_by_version(scores, absent, title.race_class)
     return {
         number: RoundFacts(
-            scores=scores[one.pk], results=results[one.pk], drivers=drivers.get(one.pk, {}), effects=effects[one.pk]
+            scores=scores[one.pk], results=results[one.pk], drivers=drivers[one.pk], effects=effects[one.pk]
         )
         for number, one in chosen.items()
     }
@@ -172,15 +170,13 @@ def _scores(title: Title, versions: Iterable[Classification]) -> QuerySet[Score]
     poles = PolePosition.objects.filter(
         round__race_session=OuterRef("classification__session"), event_entry__entry=OuterRef("entry")
     )
-    found = Score.objects.filter(classification__in=versions, entry__race_class=title.race_class)
-    return found.select_related("entry").annotate(is_pole=Exists(poles))
+    found = Score.objects.filter(classification__in=versions).with_class().filter(class_id=title.race_class_id)
+    return found.select_related("entry", "round").annotate(is_pole=Exists(poles))
 
 
-def _effects(title: Title, versions: Iterable[Classification]) -> QuerySet[DecisionEffect]:
+def _effects(versions: Iterable[Classification]) -> QuerySet[DecisionEffect]:
     """The effects of the decisions that count in these versions, in the order in which they were applied."""
-    found = DecisionEffect.objects.filter(
-        decision__applied__classification__in=versions, decision__event_entry__entry__race_class=title.race_class
-    )
+    found = DecisionEffect.objects.filter(decision__applied__classification__in=versions)
     return (
         found.select_related("decision__session__event__season", "decision__event_entry__entry")
         .annotate(classification_id=F("decision__applied__classification"))

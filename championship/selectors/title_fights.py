@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -12,7 +11,6 @@ from championship.models import (
     Adjustment,
     Classification,
     EligibilityOverride,
-    Result,
     Round,
     Score,
     Season,
@@ -23,7 +21,6 @@ from championship.models import (
 from championship.rules.points import PointsRules
 from championship.rules.standings import ContenderScore, TableAdjustment, TableRules
 from championship.rules.title_fights import TitleFight, fight
-from championship.selectors.round_drivers import drivers_by_version
 from championship.selectors.standing_choice import Link, after_asked, links_after
 from championship.selectors.standing_contenders import Contender, contender, is_for_teams, key_of
 from championship.selectors.standing_rounds import RoundHead, newest_versions, round_head, rounds_of
@@ -132,7 +129,7 @@ def title_fight_page(season: str, data: QueryDict) -> TitleFightPage | None:
 def _facts(season: Season, after: int, versions: Mapping[int, Classification], rounds: Sequence[Round]) -> _Facts:
     heads = [round_head(season, row, versions.get(row.race_session_id), ALL) for row in rounds]
     counted = {head.number for head in heads if head.is_counted and head.number <= after}
-    numbers = {versions[row.race_session_id].pk: row.number for row in rounds if row.number in counted}
+    chosen = [versions[row.race_session_id] for row in rounds if row.number in counted]
     adjustments: dict[int, list[TableAdjustment]] = {}
     known = Adjustment.objects.filter(title__race_class__season=season, round__number__lte=after)
     for row in known.select_related("entry", "driver", "round"):
@@ -145,41 +142,10 @@ def _facts(season: Season, after: int, versions: Mapping[int, Classification], r
         heads=heads,
         after=after,
         remaining=[head for head in heads if head.number not in counted and head.state != "cancelled"],
-        scores=_scores(numbers),
+        scores=Score.objects.filter(classification__in=chosen).by_contender().scores,
         adjustments=adjustments,
         barred=EligibilityOverride.objects.barred(season),
     )
-
-
-def _scores(numbers: Mapping[int, int]) -> dict[tuple[int, str], list[ContenderScore]]:
-    """What cars and drivers got by the versions of `numbers`, which gives the round of each; by class and kind."""
-    by_version: dict[int, dict[str, Score]] = {version: {} for version in numbers}
-    absent = {}
-    result = Result.objects.filter(classification=OuterRef("classification"), event_entry__entry=OuterRef("entry"))
-    scores = Score.objects.filter(classification__in=numbers, is_eligible=True).select_related("entry")
-    for score in scores.annotate(has_result=Exists(result)):
-        by_version[score.classification_id][score.entry.car_number] = score
-        if not score.has_result:
-            absent[score.classification_id, score.entry_id] = score.entry.car_number
-    crews = drivers_by_version(numbers, absent)
-    found: dict[tuple[int, str], list[ContenderScore]] = {}
-    for version, by_car in by_version.items():
-        contenders = [(Title.Contender.TEAMS, car_number, car_number) for car_number in by_car]
-        contenders += [
-            (Title.Contender.DRIVERS, driver, car) for driver, car in crews[version].items() if car in by_car
-        ]
-        for kind, who, car_number in contenders:
-            score = by_car[car_number]
-            found.setdefault((score.entry.race_class_id, kind), []).append(
-                ContenderScore(
-                    contender=who,
-                    round=numbers[version],
-                    points=score.points,
-                    place=score.scoring_position,
-                    car_number=car_number,
-                )
-            )
-    return found
 
 
 def _sections(titles: Sequence[Title], tables: Mapping[int, StandingList], facts: _Facts) -> tuple[FightSection, ...]:

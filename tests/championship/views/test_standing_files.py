@@ -75,7 +75,7 @@ def test_the_csv_has_a_row_for_every_contender_with_the_state_of_the_table(clien
 def test_the_csv_of_drivers_has_their_names(client, season):
     row = rows_of(client.get("/2030-31/standings/lmp2-drivers.csv"))[0]
     assert (row["car_number"], row["team"], row["position"], row["points"]) == ("", "", "1", "44")
-    assert row["driver"].startswith("Ada Driver ")
+    assert row["driver"].startswith("Ada Seat ")
 
 
 def test_files_follow_the_same_choice_as_the_page(client, season):
