@@ -1,14 +1,16 @@
-"""One car of a season: what every published list says about it."""
+"""One car of a season: what every published list says about it, and what it did."""
 
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.urls import reverse
 
-from championship.models import EntryList, EntryListLine, Season
+from championship.models import EntryList, EntryListLine, EventEntry, Result, Season
 from championship.selectors.appearances import Appearance, appearance
-from championship.selectors.entry_lines import EntryLine
+from championship.selectors.entry_lines import EntryLine, country_name
 from championship.selectors.entry_results import EntryResults, entry_results
 from championship.selectors.late_entries import rounds_in_words, rounds_of_events
+from championship.selectors.published_results import published_cars
 from championship.selectors.revisions import Revision, revision_head, scope_of
 
 
@@ -30,8 +32,9 @@ class ListedCar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """A car; `line` is how the season's list shows it, or else the first event's.
+    """A car; `line` is how the season's list shows it, or else the first event's, or else its newest result.
 
+    `lists` is empty for a car that has a result and is on no published list.
     `results` is empty before the first result of a round that lists the car.
     `joined` says where and when the car came in when it is not on the season's list: `4 Hours of Dubai, round 3`.
     """
@@ -50,7 +53,7 @@ class EntryPage:
 
 
 def entry_page(*, season: str, car_number: str) -> EntryPage | None:
-    """The page of one car; None while no published list of the season has it."""
+    """The page of one car; None while neither a published list nor a published classification of the season has it."""
     lines = EntryListLine.objects.filter(entry__season__slug=season, entry__car_number=car_number)
     newest_first = (
         lines.published()
@@ -63,7 +66,7 @@ def entry_page(*, season: str, car_number: str) -> EntryPage | None:
     for row in newest_first:
         by_list.setdefault(row.entry_list.event_id, row)
     if not by_list:
-        return None
+        return _unlisted(season, car_number)
     rows = list(by_list.values())
     owner = rows[0].race_class.season
     newest = {one.event_id: one.revision for one in EntryList.objects.newest().filter(season=owner).order_by()}
@@ -80,6 +83,54 @@ def entry_page(*, season: str, car_number: str) -> EntryPage | None:
         lists=lists,
         joined=_joined(owner, rows) if None in newest and lists[0].where.is_event else "",
         results=entry_results(owner, rows[0].entry_id, listed_at),
+    )
+
+
+def _unlisted(season: str, car_number: str) -> EntryPage | None:
+    """The page of a car that only classifications know."""
+    cars = published_cars().filter(race_class__season__slug=season, car_number=car_number)
+    newest = (
+        cars.select_related("race_class__season", "team", "car_model__manufacturer", "event_entry")
+        .order_by("-classification__published_at", "-classification__version")
+        .first()
+    )
+    if newest is None:
+        return None
+    owner = newest.race_class.season
+    return EntryPage(
+        season=owner.slug,
+        season_label=owner.label,
+        line=_line_of(newest),
+        lists=(),
+        joined="",
+        results=entry_results(owner, newest.event_entry.entry_id, ()),
+    )
+
+
+def _line_of(row: Result) -> EntryLine:
+    """The car as it was classified, in the shape of a list's line without a crew."""
+    country = str(row.team_country)
+    return EntryLine(
+        car_number=row.car_number,
+        url=reverse("entry", args=[row.race_class.season.slug, row.car_number]),
+        race_class=row.race_class.slug,
+        race_class_name=row.race_class.name,
+        style_key=row.race_class.style_key,
+        team=row.team.slug,
+        team_name=row.team_name,
+        team_url=row.team.get_absolute_url(),
+        country=country,
+        country_name=country_name(country),
+        car_model=row.car_model.slug,
+        car_model_name=row.car_model_name,
+        car_model_url=row.car_model.get_absolute_url(),
+        manufacturer=row.car_model.manufacturer.slug,
+        manufacturer_name=row.car_model.manufacturer.name,
+        status=EventEntry.Status.ENTERED,
+        status_label=EventEntry.Status.ENTERED.label,
+        withdrawn_on=None,
+        withdrawal_reason="",
+        crew=(),
     )
 
 

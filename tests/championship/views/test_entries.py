@@ -1,9 +1,10 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from championship.models import EventEntry
 from tests import factories as make
+from tests import result_factories as results
 from tests.reading import head_of, links_of, queries_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,24 @@ def test_a_withdrawn_car_says_what_is_on_record(client, real_season):
     assert "Withdrawn from 4 Hours of Dubai: date and reason not on record." in text
     assert "Listed as Team Project 1" in text
     assert "No crew on record." in text
+
+
+def test_a_car_that_only_classifications_know_has_its_page(client, settings):
+    season = results.make_racing_season()
+    first = season.rounds.get(number=1)
+    published = results.publish_results(first, ["7", "22"])
+    settings.SITE_NOW = published.published_at
+    team = season.entries.get(car_number="7").team
+    response = client.get("/2030-31/entries/7/")
+    text = text_of(response)
+    assert f"Car 7, {team.name}" in text
+    assert "1st 1st overall, 100 laps 25" in text
+    assert "This car is on no published entry list." in text
+    assert "Crews, list by list" not in text
+    assert {team.get_absolute_url(), "/cars/oreca-07/", "/2030-31/event-1/race-1/"} <= set(links_of(response))
+    assert client.get("/2030-31/entries/99/").status_code == 404
+    settings.SITE_NOW = published.published_at - timedelta(minutes=1)
+    assert client.get("/2030-31/entries/7/").status_code == 404
 
 
 @pytest.mark.parametrize("car_number", ["007", "6", "100"])
