@@ -4,8 +4,17 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 
-from championship.models import EntryList, EntryListLine, Season
+from championship.models import (
+    Adjustment,
+    Classification,
+    ClassificationState,
+    EligibilityOverride,
+    EntryList,
+    EntryListLine,
+    Season,
+)
 from tests import factories as make
+from tests import result_factories as results
 from tests.championship.admin.posting import fields_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -18,11 +27,23 @@ def entry():
     season = make.make_season(is_current=True)
     make.make_points_settings(season)
     race_class = make.make_race_class(season)
-    make.make_invitation(make.make_title(race_class))
+    title = make.make_title(race_class)
+    make.make_invitation(title)
     entry = make.make_entry(race_class, "7", crew=1)
-    make.make_event_entry(make.make_round(make.make_event(season)).event, entry, crew=1)
+    round_ = make.make_round(make.make_event(season))
+    make.make_event_entry(round_.event, entry, crew=1)
     make.publish_list(season)
+    make_results(title, entry, round_)
     return entry
+
+
+def make_results(title, entry, round_):
+    """One row of everything that officials decide and publish about a race."""
+    results.make_pole(round_, entry.car_number)
+    decision = results.make_decision(round_.race_session, entry.car_number, {"kind": "time_added", "time": 5_000})
+    EligibilityOverride.objects.create(entry=entry, reason="Late")
+    Adjustment.objects.create(title=title, entry=entry, round=round_, kind="deduction", points=1, reason="Late")
+    results.publish_results(round_, [entry.car_number], decisions=[decision])
 
 
 def registered():
@@ -31,7 +52,7 @@ def registered():
 
 def test_an_editor_sees_every_page_and_changes_nothing(entry):
     editor = signed_in("editor", "Editors")
-    assert len(registered()) == 14
+    assert len(registered()) == 20
     for model in registered():
         name = model._meta.model_name
         row = model.objects.first()
@@ -49,7 +70,7 @@ def test_an_official_opens_every_form(entry):
     for model in registered():
         name, row = model._meta.model_name, model.objects.first()
         assert official.get(f"{ADMIN}/{name}/{row.pk}/change/").status_code == 200
-        expected = 403 if model is EntryList else 200
+        expected = 403 if model in (EntryList, Classification, ClassificationState) else 200
         assert official.get(f"{ADMIN}/{name}/add/").status_code == expected
 
 

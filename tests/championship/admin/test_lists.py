@@ -5,7 +5,9 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from championship.models import Adjustment, EligibilityOverride
 from tests import factories as make
+from tests import result_factories as results
 from tests.championship.admin.posting import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +19,19 @@ def make_world(index):
     season = make.make_season(f"20{index}0")
     make.make_points_settings(season)
     race_class = make.make_race_class(season)
-    make.make_invitation(make.make_title(race_class))
+    title = make.make_title(race_class)
+    make.make_invitation(title)
     entry = make.make_entry(race_class, "7", crew=2)
-    event = make.make_round(make.make_event(season, circuit=make.make_circuit(f"circuit-{index}"))).event
+    round_ = make.make_round(make.make_event(season, circuit=make.make_circuit(f"circuit-{index}")))
+    event = round_.event
     make.make_event_entry(event, entry, crew=2, car_model=make.make_car_model(f"model-{index}"))
     make.publish_list(season)
     make.publish_list(season, event)
+    results.make_pole(round_, "7", make.make_driver(f"ada-pole-{index}"))
+    decision = results.make_decision(round_.race_session, "7", {"kind": "time_added", "time": 5_000})
+    EligibilityOverride.objects.create(entry=entry, from_round=round_, reason="Late")
+    Adjustment.objects.create(title=title, entry=entry, round=round_, kind="deduction", points=1, reason="Late")
+    results.publish_results(round_, ["7"], decisions=[decision])
 
 
 def queries(client, address):

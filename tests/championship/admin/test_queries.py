@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from championship.models import CrewMember, SeasonCrewMember
 from tests import factories as make
+from tests import result_factories as results
 from tests.championship.admin.posting import fill, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,29 @@ def test_an_event_entry_with_a_crew_of_three_costs_what_one_costs(who, event_ent
     seat_two_more(CrewMember, event_entry=event_entry)
     assert queries(client, page(event_entry)) == one
     assert one <= 12
+
+
+@pytest.mark.parametrize("who", [OFFICIAL, EDITOR])
+def test_a_decision_with_three_effects_costs_what_one_costs(who, event_entry):
+    session, client = make.make_session(event_entry.event), signed_in(*who)
+    effect = {"kind": "time_added", "time": 5_000}
+    decision = results.make_decision(session, "7", effect)
+    one = queries(client, page(decision))
+    more = results.make_decision(session, "7", effect, effect, effect, slug="car-7-2")
+    assert queries(client, page(more)) == one
+    assert one <= 12
+
+
+def test_a_form_costs_the_same_however_many_rounds_there_are_to_choose_from(event_entry):
+    make.make_round(event_entry.event, 1)
+    client = signed_in("official")
+    nouns = ("decision", "poleposition", "eligibilityoverride", "adjustment")
+    forms = [f"/admin/championship/{noun}/add/" for noun in nouns]
+    one = [queries(client, form) for form in forms]
+    for number in (2, 3):
+        make.make_round(make.make_event(event_entry.event.season, f"event-{number}"), number)
+    assert [queries(client, form) for form in forms] == one
+    assert max(one) <= 12
 
 
 def test_a_history_of_seven_saves_costs_what_one_costs(entry):

@@ -6,16 +6,20 @@ from decimal import Decimal
 import pytest
 
 from championship.models import (
+    Adjustment,
     CarModel,
     Circuit,
     CrewMember,
+    Decision,
     Driver,
+    EligibilityOverride,
     Entry,
     Event,
     EventEntry,
     Invitation,
     Manufacturer,
     PointsSettings,
+    PolePosition,
     RaceClass,
     Round,
     Season,
@@ -23,6 +27,7 @@ from championship.models import (
     Team,
     Title,
 )
+from championship.rules.decisions import Effect
 from championship.selectors.season_work import season_work
 from tests.championship.admin.posting import errors_of, fill, signed_in
 
@@ -143,6 +148,21 @@ def test_an_official_makes_a_season_without_a_developer():
     ]
     assert (gone.status, gone.withdrawn_on, gone.withdrawal_reason) == ("withdrawn", date(2031, 11, 1), "Car not ready")
     assert Session.objects.count() == 3
+
+    pole = add(PolePosition, round=race_1.round.pk, event_entry=event_entry.pk, driver=ada.pk, lap_time="1:46.321")
+    assert (pole.race_class, pole.lap_time) == (lmp2, 106_321)
+    car = {"session": race_1.pk, "event_entry": event_entry.pk}
+    penalty = {"effects__0__kind": "time_added", "effects__0__time": "1:05.000"}
+    decision = add(Decision, offence="Speeding in the pit lane", fact_at="2031-12-06T14:05", **car, **penalty)
+    assert (decision.slug, decision.fact_at) == ("car-007", datetime(2031, 12, 6, 6, 5, tzinfo=UTC))
+    assert decision.as_ruling().effects == (Effect(kind="time_added", time=65_000),)
+    add(EligibilityOverride, entry=entry.pk, from_round=race_2.round.pk, reason="Homologated for the second race")
+    taken = {"kind": "deduction", "points": "5", "round": race_2.round.pk, "reason": "Not at the briefing"}
+    adjustment = add(Adjustment, title=title.pk, entry=entry.pk, **taken)
+    assert adjustment.points == 5
+    change(settings, short_race_share="0.75", short_race_factor="0.5", dropped_scores="1")
+    change(event, rounds__1__distance_share="0.6")
+    assert Round.objects.get(number=2).distance_share == Decimal("0.6")
 
     work = season_work(season)
     assert work.race_classes == (("LMP2", 1),)
