@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 
+pytestmark = pytest.mark.django_db
+
 PASSWORD = "a-long-enough-password"
 # Django's add pages focus their first field by script and by attribute; whichever comes second is told so.
 FOCUSED_TWICE = "Autofocus processing was blocked because a document already has a focused element."
@@ -19,21 +21,21 @@ def complaints(page) -> list[str]:
     return said
 
 
-def test_an_official_logs_in_and_opens_lists_and_forms_without_a_complaint(page, live_server, complaints):
+def test_an_official_logs_in_and_opens_lists_and_forms_without_a_complaint(page, site, complaints):
     User.objects.create_superuser("administrator", password=PASSWORD)
-    page.goto(f"{live_server.url}/admin/")
+    page.goto(f"{site}/admin/")
     page.fill("[name=username]", "administrator")
     page.fill("[name=password]", PASSWORD)
     page.click("[type=submit]")
-    page.wait_for_url(f"{live_server.url}/admin/")
+    page.wait_for_url(f"{site}/admin/")
     for address in ("/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/add/"):
-        answer = page.goto(live_server.url + address)
+        answer = page.goto(site + address)
         assert answer.status == 200
     assert complaints == []
 
 
-def test_a_blocked_script_is_a_complaint(page, live_server, complaints):
-    page.goto(f"{live_server.url}/admin/login/")
+def test_a_blocked_script_is_a_complaint(page, site, complaints):
+    page.goto(f"{site}/admin/login/")
     page.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: '1'}))")
     assert len(complaints) == 1
     assert "Content Security Policy" in complaints[0]

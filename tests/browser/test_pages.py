@@ -146,3 +146,10 @@ def test_a_fault_of_a_page_is_found(page, site, look, faults):
         "wider than the window",
     }
     assert any("elsewhere.test" in fault for fault in faults)
+
+
+def test_the_one_row_of_many_that_looks_otherwise_is_seen_too(page, site, look):
+    page.goto(f"{site}/drivers/")
+    assert look(page) == []
+    page.evaluate("[...document.querySelectorAll('.driver-name')].at(-1).style.color = '#8080804d'")
+    assert {" ".join(fault.split(": ")[:2]) for fault in look(page)} == {"light color-contrast", "dark color-contrast"}
