@@ -4,6 +4,7 @@ import functools
 import hashlib
 import os
 import pickle
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from championship.models import (
     Season,
     Standing,
     StandingList,
+    freezing,
 )
 from championship.record import SeasonRecord, read_folder, read_season
 from championship.services.season_load import load_season
@@ -105,6 +107,13 @@ def fingerprint() -> str:
     return found.hexdigest()
 
 
+def write(season_rows: Mapping[type[Model], list[Model]]) -> None:
+    """Write the rows as they are, frozen ones too."""
+    with freezing():
+        for model, rows in season_rows.items():
+            model._base_manager.bulk_create(rows)
+
+
 def keep(values: dict[str, list[tuple]], kept: Path) -> None:
     """Write the file at once, for other workers may want it, and remove those of earlier code."""
     written = kept.with_suffix(f".{os.getpid()}")
@@ -118,16 +127,12 @@ def keep(values: dict[str, list[tuple]], kept: Path) -> None:
 @pytest.fixture
 def real_season(db, season_rows) -> Season:
     """The season 2023/24 as it is entered, without any result."""
-    for model, rows in season_rows.items():
-        if model not in RESULTS:
-            model._base_manager.bulk_create(rows)
+    write({model: rows for model, rows in season_rows.items() if model not in RESULTS})
     return Season.objects.get(slug="2023-24")
 
 
 @pytest.fixture
 def real_results(real_season, season_rows) -> Season:
     """The season 2023/24 with everything that was published, as `make run` loads it."""
-    for model, rows in season_rows.items():
-        if model in RESULTS:
-            model._base_manager.bulk_create(rows)
+    write({model: rows for model, rows in season_rows.items() if model in RESULTS})
     return real_season

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from championship.models import Driver, Season, StandingList
 from championship.rules.text import fold
 from championship.selectors.standings import title_standings_page
+from tests.season import write
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +29,7 @@ AFTER_THE_PENALTIES = datetime(2024, 2, 12, tzinfo=UTC)
 def season(season_rows, django_db_blocker):
     """The whole season, once for this module: its tests only read."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for model, rows in season_rows.items():
-            model._base_manager.bulk_create(rows)
+        write(season_rows)
         yield Season.objects.get(slug="2023-24")
         transaction.set_rollback(True)
 

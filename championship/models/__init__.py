@@ -1,6 +1,6 @@
 """What is stored. One file per noun; the same noun has the same file name in every layer."""
 
-from championship.models.base import FrozenError
+from championship.models.base import FrozenError, freezing
 from championship.models.cars import CarModel, Manufacturer
 from championship.models.circuits import Circuit
 from championship.models.classes import Invitation, RaceClass, Title
@@ -72,4 +72,5 @@ __all__ = [
     "Team",
     "TeamAlias",
     "Title",
+    "freezing",
 ]

@@ -1,5 +1,8 @@
 """What several models share: validators, the source of a fact, the version of a row, rows that never change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
@@ -75,12 +78,28 @@ class FrozenError(Exception):
     """Somebody tried to change what was published. Publish a new revision instead."""
 
 
+_is_freezing: ContextVar[bool] = ContextVar("is_freezing", default=False)
+
+
+@contextmanager
+def freezing() -> Iterator[None]:
+    """The only place where frozen rows may be added: a service that publishes writes a version and all its rows in it.
+
+    Nobody adds a car to a version afterwards, which would change what was published as much as editing one.
+    """
+    before = _is_freezing.set(True)
+    try:
+        yield
+    finally:
+        _is_freezing.reset(before)
+
+
 def _refuse(model: type[models.Model]) -> NoReturn:
     raise FrozenError(f"{model._meta.verbose_name} is published and never changes: publish a new revision instead.")
 
 
 class FrozenQuerySet(models.QuerySet[Any]):
-    """Rows may be added and read; changing or deleting them raises FrozenError."""
+    """Rows are read, and added while they are published; adding them later, changing or deleting raises FrozenError."""
 
     def update(self, **_values: Any) -> int:
         _refuse(self.model)
@@ -92,7 +111,7 @@ class FrozenQuerySet(models.QuerySet[Any]):
         _refuse(self.model)
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
-        if kwargs.get("update_conflicts"):
+        if kwargs.get("update_conflicts") or not _is_freezing.get():
             _refuse(self.model)
         return super().bulk_create(objs, *args, **kwargs)
 
@@ -100,14 +119,24 @@ class FrozenQuerySet(models.QuerySet[Any]):
 class Frozen(models.Model):
     """A published row: written once, then immutable."""
 
+    objects = FrozenQuerySet.as_manager()
+
     class Meta:
         abstract = True
+        # Related managers write through it: `other_session.classifications.add(version)` is refused as well.
+        base_manager_name = "objects"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             _refuse(type(self))
         kwargs["force_insert"] = True
         super().save(*args, **kwargs)
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        # Fixtures come in here, too.
+        if not _is_freezing.get():
+            _refuse(type(self))
+        super().save_base(*args, **kwargs)
 
     def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         _refuse(type(self))

@@ -19,7 +19,8 @@ from championship.models.entries import EventEntry
 from championship.models.events import Session
 from championship.models.seasons import Season
 from championship.models.teams import Team
-from championship.rules.classifications import ClassifiedLine, TimingLine
+from championship.rules.classifications import ClassifiedLine, Ruling, TimingLine
+from championship.rules.decisions import effects_from_text
 
 
 class ClassificationDraft(Sourced, Versioned):
@@ -27,12 +28,13 @@ class ClassificationDraft(Sourced, Versioned):
 
     `lines` is the timing order as JSON (text, since SQLite's own check of JSON is refused under
     `trusted_schema=OFF`): a list of objects, one per car, with the fields of `rules.classifications.TimingLine`
-    and `drivers`, the slugs of who drove, in seat order. Decisions are not
-    applied to it: publishing does that.
+    and `drivers`, the slugs of who drove, in seat order. Decisions are not applied to it: publishing does that, after
+    it has undone those that the file has already: `contained` are their slugs, with commas between.
     """
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="draft")
     lines = models.TextField()
+    contained = models.TextField(blank=True)
     cause = models.CharField(
         max_length=300, blank=True, help_text="Why there is another version. Needed from the second on."
     )
@@ -106,7 +108,6 @@ class Classification(Frozen, Sourced):
     )
     single_signed_reason = models.CharField(max_length=200, blank=True)
     from_archive = models.BooleanField(default=False, help_text="Copied from what was published elsewhere.")
-    decisions = models.ManyToManyField(Decision, through="AppliedDecision", related_name="classifications")
 
     objects = ClassificationQuerySet.as_manager()
 
@@ -185,13 +186,18 @@ class ClassificationState(Versioned):
 
 
 class AppliedDecision(Frozen):
-    """A decision that counts in a published version, in the order in which it was applied."""
+    """A decision that counts in a published version, in the order in which it was applied, as readers were told.
+
+    The decision itself may be corrected later; this stays. `effects` is JSON: see `rules.decisions.effects_as_text`.
+    """
 
     classification = models.ForeignKey(Classification, on_delete=models.PROTECT, related_name="applied")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="applied")
     position = models.PositiveSmallIntegerField(help_text="Order of application, from 1.")
-
-    objects = FrozenQuerySet.as_manager()
+    car_number = models.CharField(max_length=4)
+    number = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    effects = models.TextField()
 
     class Meta:
         ordering = ["classification", "position"]
@@ -203,12 +209,16 @@ class AppliedDecision(Frozen):
     def __str__(self) -> str:
         return str(self.decision)
 
+    def as_ruling(self) -> Ruling:
+        """What was applied; `decision` has to be fetched with it."""
+        return Ruling(key=self.decision.slug, car_number=self.car_number, effects=effects_from_text(self.effects))
+
 
 class Result(Frozen):
     """One car of a published classification, copied at publication; times are whole milliseconds.
 
-    The fields `timing_...` are the car as the timing file has it, so that decisions can be replayed: those that
-    the file contains are undone first.
+    The fields `timing_...` are the car in the baseline: as the timing file has it without any decision, so that others
+    can be replayed on it.
     """
 
     classification = models.ForeignKey(Classification, on_delete=models.PROTECT, related_name="results")
@@ -238,8 +248,6 @@ class Result(Frozen):
     timing_best_lap_time = models.PositiveIntegerField(null=True)
     timing_best_lap_number = models.PositiveSmallIntegerField(null=True)
 
-    objects = FrozenQuerySet.as_manager()
-
     class Meta:
         ordering = ["classification", "position"]
         constraints = [
@@ -262,7 +270,7 @@ class Result(Frozen):
         return f"{self.position}. {self.car_number} {self.team_name}"
 
     def as_timing_line(self) -> TimingLine:
-        """The car as the timing file has it."""
+        """The car as timed, without any decision."""
         return TimingLine(
             car_number=self.car_number,
             race_class=self.race_class.slug,
@@ -298,8 +306,6 @@ class ResultDriver(Frozen):
     given_name = models.CharField(max_length=60, blank=True)
     family_name = models.CharField(max_length=60, blank=True)
     nationality = CountryField(blank=True)
-
-    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         ordering = ["result", "seat"]

@@ -36,9 +36,10 @@ class Decision(Sourced, Versioned):
     reason = models.CharField(max_length=500, blank=True, help_text="Why the stewards decided so.")
     status = models.CharField(max_length=9, choices=Status, default=Status.APPLIED)
     is_contained = models.BooleanField(
-        "the timing file contains it",
+        "the next timing file contains it",
         default=False,
-        help_text="The timekeeper's file has this decision applied already, so it must not be applied twice.",
+        help_text="A draft that begins with the timekeeper's next file takes this over: there the decision is applied "
+        "already, and must not be applied twice.",
     )
     order = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(1)], help_text="Decisions of a session are applied in this order."
@@ -65,12 +66,11 @@ class Decision(Sourced, Versioned):
         return reverse("decision", args=[event.season.slug, event.slug, self.session.slug, self.slug])
 
     def as_ruling(self) -> Ruling:
-        """The decision as the rules apply it."""
+        """The decision as it is now, as the rules apply it. Which file contains it is known to the draft."""
         return Ruling(
             key=self.slug,
             car_number=self.event_entry.entry.car_number,
             effects=tuple(effect.as_effect() for effect in self.effects.all()),
-            is_contained=self.is_contained,
         )
 
     def clean(self) -> None:
@@ -105,7 +105,7 @@ class DecisionEffect(models.Model):
     status_before = models.CharField(
         max_length=30,
         blank=True,
-        help_text="The status without this decision: needed when the timing file contains it. "
+        help_text="The status without this decision: needed when a timing file contains it. "
         "A reinstated car gets this status back.",
     )
 
@@ -117,17 +117,17 @@ class DecisionEffect(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["decision", "order"], name="effect_order_once"),
             models.CheckConstraint(
-                condition=~models.Q(kind="time_added") | models.Q(time__gt=0),
+                condition=~models.Q(kind="time_added") | models.Q(time__isnull=False, time__gt=0),
                 name="time_added_has_a_time",
                 violation_error_message="Enter the time that is added.",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind="laps_removed") | models.Q(laps__gt=0),
+                condition=~models.Q(kind="laps_removed") | models.Q(laps__isnull=False, laps__gt=0),
                 name="laps_removed_has_laps",
                 violation_error_message="Enter how many laps are removed.",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind="positions_dropped") | models.Q(positions__gt=0),
+                condition=~models.Q(kind="positions_dropped") | models.Q(positions__isnull=False, positions__gt=0),
                 name="positions_dropped_has_positions",
                 violation_error_message="Enter how many places are lost.",
             ),

@@ -158,8 +158,6 @@ class EntryListSeat(Frozen, Seat):
     given_name = models.CharField(max_length=60, blank=True)
     family_name = models.CharField(max_length=60, blank=True)
 
-    objects = FrozenQuerySet.as_manager()
-
     class Meta(Seat.Meta):
         constraints = seat_constraints("line", "line_crew")
 

@@ -113,7 +113,8 @@ class Adjustment(Sourced, Versioned):
                 violation_error_message="Choose a car for a teams' title, or a driver for a drivers' title.",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="deduction", points__gt=0) | models.Q(kind="exclusion", points__isnull=True),
+                condition=models.Q(kind="deduction", points__isnull=False, points__gt=0)
+                | models.Q(kind="exclusion", points__isnull=True),
                 name="adjustment_points_with_deduction",
                 violation_error_message="A deduction needs its points; an exclusion has none.",
             ),
@@ -215,8 +216,6 @@ class Standing(Frozen):
     tie_count = models.PositiveSmallIntegerField(null=True)
     tie_other = models.PositiveSmallIntegerField(null=True)
     is_champion = models.BooleanField(default=False, help_text="The title is decided, and for this contender.")
-
-    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         ordering = ["standing_list", "order"]

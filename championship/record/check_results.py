@@ -15,7 +15,8 @@ from championship.record.layout import (
     timing_file,
 )
 from championship.record.references import Known, report_twice
-from championship.record.result_rows import ClassificationRow, DecisionRow, PoleRow, TimingRow
+from championship.record.result_rows import AppliedRow, ClassificationRow, PoleRow, TimingRow
+from championship.rules.decisions import moves_nobody
 
 
 def check_results(
@@ -140,8 +141,9 @@ def _check_timing(draft: Draft, cars: Known, drivers: Known) -> None:
 
 def _check_classifications(draft: Draft, files: frozenset[str], sessions: Known) -> None:
     """Versions count from 1 in the order of publication; timing lines and decisions are there."""
-    decisions = {(row.row.event, row.row.session, row.row.slug): row.row for row in draft.decisions}
-    known_decisions = Known(DECISIONS, (_name(*key) for key in decisions), draft)
+    known_decisions = Known(
+        DECISIONS, (_name(row.row.event, row.row.session, row.row.slug) for row in draft.decisions), draft
+    )
     rows = [placed.row for placed in draft.classifications if placed.row.version]
     versions = {(row.event, row.session, row.version): row for row in rows}
     unreadable = {problem.file for problem in draft.problems}
@@ -159,11 +161,10 @@ def _check_classifications(draft: Draft, files: frozenset[str], sessions: Known)
             mend = "Add the file, or name the version whose timing lines it has: timing = 1."
             fields.report(column, f"There is no file {file}.", mend)
         _check_follows(row, versions.get((row.event, row.session, row.version - 1)), fields)
-        for slug in row.decisions:
-            known_decisions.require(fields, "decisions", _name(row.event, row.session, slug), "decision")
-        applied = [decisions[key] for slug in row.decisions if (key := (row.event, row.session, slug)) in decisions]
+        for decision in row.decisions:
+            known_decisions.require(fields, "decisions", _name(row.event, row.session, decision.slug), "decision")
         if file in draft.timing and file not in unreadable:
-            _check_applied(applied, (line.row for line in draft.timing[file]), file, fields)
+            _check_applied(row.decisions, (line.row for line in draft.timing[file]), file, fields)
     if not any(problem.file == CLASSIFICATIONS for problem in draft.problems):
         for file in sorted(files):
             if is_timing_file(file) and file not in wanted:
@@ -178,9 +179,12 @@ def _check_follows(row: ClassificationRow, before: ClassificationRow | None, fie
         fields.report("published_at", f"Version {before.version} is later.", "Correct one of the two.")
 
 
-def _check_applied(applied: list[DecisionRow], lines: Iterable[TimingRow], file: str, fields: Fields) -> None:
+def _check_applied(applied: Iterable[AppliedRow], lines: Iterable[TimingRow], file: str, fields: Fields) -> None:
     cars = {line.car_number for line in lines}
     for decision in applied:
+        # A fine may be about a car that did not start.
+        if all(moves_nobody(effect) for effect in decision.effects):
+            continue
         if decision.car_number and decision.car_number not in cars:
             found = f"Decision {shown(decision.slug)} is about car {decision.car_number}, which is not in {file}."
             fields.report("decisions", found, "Leave the decision out, or correct its car.")

@@ -52,18 +52,6 @@ TIMING_COLUMNS = (
 )
 """The columns of the timing lines of a classification, before who drove."""
 
-EFFECT_KEYS: dict[str, tuple[str, ...]] = {
-    "time_added": ("time",),
-    "laps_removed": ("laps",),
-    "positions_dropped": ("positions",),
-    "lap_time_deleted": ("best_lap_time", "best_lap_number"),
-    "disqualified": ("status_before",),
-    "reinstated": ("status_before",),
-    "fine": (),
-    "reprimand": (),
-}
-"""What belongs to each kind of effect of a decision."""
-
 DURATIONS = frozenset({"time", "lap_time", "total_time", "best_lap_time"})
 """Columns and keys with a time of a lap or a race, `3:43:26.017`, which the record keeps in milliseconds."""
 

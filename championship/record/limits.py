@@ -50,6 +50,8 @@ LONGEST: dict[str, dict[str, int]] = {
     "event.session": {"slug": 50, "name": 60, "state_reason": _REASON},
     "entry_list": {"note": 500, "source": _SOURCE},
     "classification": {"document_number": 20, "cause": _CAUSE, "recall_reason": _CAUSE, "source": _SOURCE},
+    "classification.told": {"slug": 50, "number": 20, "reason": 500},
+    "classification.told.effect": {"status_before": _STATUS},
     "decision": {
         "slug": 50,
         "number": 20,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import get_args
 
 from championship.record.csv_file import CsvRow, read_csv
 from championship.record.draft import Draft, Placed
+from championship.record.fields import shown
 from championship.record.layout import (
     ADJUSTMENTS,
     CLASSIFICATIONS,
     COLUMNS,
     DECISIONS,
-    EFFECT_KEYS,
     ELIGIBILITY,
     POLES,
     TIMING_COLUMNS,
@@ -20,6 +22,7 @@ from championship.record.layout import (
 from championship.record.result_rows import (
     AdjustmentKind,
     AdjustmentRow,
+    AppliedRow,
     ClassificationRow,
     ClassificationStatus,
     DecisionRow,
@@ -31,11 +34,14 @@ from championship.record.result_rows import (
     Precision,
     SetBy,
     TimingRow,
+    as_told,
 )
 from championship.record.toml_file import TomlTable, read_toml
-from championship.rules.classifications import Effect
+from championship.rules.decisions import EFFECT_KEYS, Effect
 
 _MOST_POINTS = 9999
+
+_Known = Mapping[tuple[str, str, str], AppliedRow]
 
 
 def read_results(files: dict[str, bytes], draft: Draft) -> None:
@@ -43,8 +49,9 @@ def read_results(files: dict[str, bytes], draft: Draft) -> None:
     for name in sorted(filter(is_timing_file, files)):
         rows = read_csv(name, files[name], TIMING_COLUMNS, ("driver",), draft.problems)
         draft.timing[name] = [_timing(row) for row in rows]
-    draft.classifications = [_classification(table) for table in _tables(files, CLASSIFICATIONS, draft)]
     draft.decisions = [_decision(table) for table in _tables(files, DECISIONS, draft)]
+    known = {(placed.row.event, placed.row.session, placed.row.slug): as_told(placed.row) for placed in draft.decisions}
+    draft.classifications = [_classification(table, known) for table in _tables(files, CLASSIFICATIONS, draft)]
     draft.poles = [_pole(row) for row in _rows(files, POLES, draft)]
     draft.eligibility = [_eligibility(row) for row in _rows(files, ELIGIBILITY, draft)]
     draft.adjustments = [_adjustment(row) for row in _rows(files, ADJUSTMENTS, draft)]
@@ -85,17 +92,18 @@ def _drivers(row: CsvRow) -> tuple[str, ...]:
     return tuple(row.slug(f"driver_{seat}") for seat in taken)
 
 
-def _classification(table: TomlTable) -> Placed[ClassificationRow]:
+def _classification(table: TomlTable, known: _Known) -> Placed[ClassificationRow]:
+    event, session = table.slug("event"), table.slug("session")
     row = ClassificationRow(
-        event=table.slug("event"),
-        session=table.slug("session"),
+        event=event,
+        session=session,
         version=table.integer("version") or 0,
         status=table.choice("status", get_args(ClassificationStatus)),
         published_at=table.moment("published_at"),
         published_precision=table.choice("published_precision", get_args(Precision)),
         document_number=table.text("document_number", required=False),
         cause=table.text("cause", required=False),
-        decisions=table.slugs("decisions"),
+        decisions=_applied(table, event, session, known),
         pending=_pending(table),
         recalled_at=table.moment_if_any("recalled_at"),
         recall_reason=table.text("recall_reason", required=False),
@@ -111,6 +119,29 @@ def _classification(table: TomlTable) -> Placed[ClassificationRow]:
     if row.recalled_at and row.recalled_at < row.published_at:
         table.report("recalled_at", "It is before the publication.", "Correct one of the two.")
     return Placed(row, table)
+
+
+def _applied(table: TomlTable, event: str, session: str, known: _Known) -> tuple[AppliedRow, ...]:
+    """What the version says of its decisions: what they say themselves, unless it tells one otherwise."""
+    slugs = table.slugs("decisions")
+    told: dict[str, AppliedRow] = {}
+    for part in table.tables("told"):
+        row = AppliedRow(
+            slug=part.slug("slug"),
+            car_number=part.car_number("car_number"),
+            number=part.text("number", required=False),
+            reason=part.text("reason", required=False),
+            effects=tuple(_effect(effect) for effect in part.tables("effect")),
+        )
+        part.close()
+        if row.slug and row.slug not in slugs:
+            part.report("slug", f"{shown(row.slug)} is not among the decisions of this version.", "Name one of them.")
+        elif row.slug in told:
+            part.report("slug", f"{shown(row.slug)} is told twice.", "Keep one.")
+        told[row.slug] = row
+    # A decision that is nowhere is reported with the other references.
+    nowhere = AppliedRow(slug="", car_number="", number="", reason="", effects=())
+    return tuple(told.get(slug) or known.get((event, session, slug)) or replace(nowhere, slug=slug) for slug in slugs)
 
 
 def _pending(table: TomlTable) -> tuple[Pending, ...]:

@@ -48,7 +48,8 @@ class PoleRow:
 class DecisionRow:
     """A decision of the stewards about one car in one session; decisions of a session are applied by `order`.
 
-    `is_contained` says that the timing lines have it applied already. An effect has only what its kind needs.
+    `is_contained` says that the timekeeper's next file will have it applied already: it is for drafts that are still to
+    be begun, since published timing lines contain no decision. An effect has only what its kind needs.
     """
 
     event: str
@@ -65,6 +66,28 @@ class DecisionRow:
     reason: str
     source: str
     effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedRow:
+    """A decision that counts in a published version, as its readers were told; "" is not on record."""
+
+    slug: str
+    car_number: str
+    number: str
+    reason: str
+    effects: tuple[Effect, ...]
+
+
+def as_told(decision: DecisionRow) -> AppliedRow:
+    """What a version that is published now says of the decision."""
+    return AppliedRow(
+        slug=decision.slug,
+        car_number=decision.car_number,
+        number=decision.number,
+        reason=decision.reason,
+        effects=decision.effects,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +139,8 @@ class TimingRow:
 class ClassificationRow:
     """A published version of a session's classification: its timing lines, and the decisions applied, in order.
 
+    The decisions are those of then, which may say something else by now.
+
     `published_at` and `recalled_at` are aware UTC times. `pending` says what is open about it.
     """
 
@@ -127,7 +152,7 @@ class ClassificationRow:
     published_precision: Precision
     document_number: str
     cause: str
-    decisions: tuple[str, ...]
+    decisions: tuple[AppliedRow, ...]
     pending: tuple[Pending, ...]
     recalled_at: datetime | None
     recall_reason: str

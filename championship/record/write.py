@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -42,7 +42,7 @@ from championship.record.layout import (
 )
 from championship.record.order import in_order
 from championship.record.read import read_season
-from championship.record.result_rows import ClassificationRow, DecisionRow, TimingRow
+from championship.record.result_rows import AppliedRow, ClassificationRow, DecisionRow, TimingRow, as_told
 from championship.record.schema import EventRow, SeasonRecord
 from championship.rules.durations import duration
 
@@ -94,6 +94,7 @@ def _results(record: SeasonRecord) -> dict[str, str]:
         files[DECISIONS] = "\n".join(_decision(row) for row in record.decisions)
     if record.classifications:
         tables = []
+        known = {(row.event, row.session, row.slug): as_told(row) for row in record.decisions}
         first_with: dict[tuple[str, str, tuple[TimingRow, ...]], int] = {}
         for row in sorted(record.classifications, key=lambda row: row.version):
             first_with.setdefault((row.event, row.session, row.lines), row.version)
@@ -101,18 +102,26 @@ def _results(record: SeasonRecord) -> dict[str, str]:
             timing = first_with[row.event, row.session, row.lines]
             if timing == row.version:
                 files[timing_file(row.event, row.session, timing)] = _timing(row.lines)
-            tables.append(_classification(row, timing))
+            tables.append(_classification(row, timing, known))
         files[CLASSIFICATIONS] = "\n".join(tables)
     return files
 
 
-def _classification(row: ClassificationRow, timing: int) -> str:
-    """One version; `timing` is the earliest version that has the same timing lines."""
-    values = _values(row)
+def _classification(row: ClassificationRow, timing: int, known: Mapping[tuple[str, str, str], AppliedRow]) -> str:
+    """One version; `timing` is the earliest version that has the same timing lines.
+
+    Of its decisions the slugs are enough as long as they are what the version told, which is what `known` is for.
+    """
+    values = _values(row) | {"decisions": tuple(decision.slug for decision in row.decisions)}
     source = values.pop("source")
-    return _written(
-        "[[classification]]", values | {"timing": timing if timing != row.version else None, "source": source}
-    )
+    parts = [
+        _written("[[classification]]", values | {"timing": timing if timing != row.version else None, "source": source})
+    ]
+    for decision in row.decisions:
+        if decision != known.get((row.event, row.session, decision.slug)):
+            parts.append(_table("[[classification.told]]", decision))
+            parts += [_table("[[classification.told.effect]]", effect) for effect in decision.effects]
+    return "\n".join(parts)
 
 
 def _decision(row: DecisionRow) -> str:

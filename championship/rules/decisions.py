@@ -1,6 +1,8 @@
 """What stewards decide, as values, and what it does to the timing line of a car. Times are whole milliseconds."""
 
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 
 CLASSIFIED = "Classified"
 DISQUALIFIED = "Disqualified"
@@ -49,6 +51,19 @@ class Ruling:
     is_contained: bool = False
 
 
+EFFECT_KEYS: dict[str, tuple[str, ...]] = {
+    "time_added": ("time",),
+    "laps_removed": ("laps",),
+    "positions_dropped": ("positions",),
+    "lap_time_deleted": ("best_lap_time", "best_lap_number"),
+    "disqualified": ("status_before",),
+    "reinstated": ("status_before",),
+    "fine": (),
+    "reprimand": (),
+}
+"""What belongs to each kind of effect; whatever else is said of one means nothing."""
+
+
 class ClassificationError(Exception):
     """Lines and decisions do not fit together. The message says what is wrong and how to mend it."""
 
@@ -56,6 +71,28 @@ class ClassificationError(Exception):
 def is_same(status: str, other: str) -> bool:
     """Whether two words of timekeepers mean one status: their case does not matter."""
     return status.casefold() == other.casefold()
+
+
+def bare(effect: Effect) -> Effect:
+    """The effect with nothing but what its kind needs."""
+    return Effect(kind=effect.kind, **{key: getattr(effect, key) for key in EFFECT_KEYS[effect.kind]})
+
+
+def effects_as_text(effects: Iterable[Effect]) -> str:
+    """Effects as JSON: a list of objects with the `kind` and what belongs to it, as far as it is known.
+
+    >>> effects_as_text([Effect(kind="time_added", time=5000), Effect(kind="fine")])
+    '[{"kind": "time_added", "time": 5000}, {"kind": "fine"}]'
+    """
+    return json.dumps(
+        [{key: value for key, value in asdict(bare(effect)).items() if value not in (None, "")} for effect in effects],
+        ensure_ascii=False,
+    )
+
+
+def effects_from_text(text: str) -> tuple[Effect, ...]:
+    """The effects that `effects_as_text` wrote."""
+    return tuple(Effect(**values) for values in json.loads(text))
 
 
 def moves_nobody(effect: Effect) -> bool:

@@ -1,14 +1,11 @@
 """Decisions of the stewards that count in the newest classifications, in short."""
 
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 
 from django.db.models import Q
 
-from championship.models import Classification, DecisionEffect
-from championship.selectors.effects import effect_words
-from championship.selectors.text import series
+from championship.models import AppliedDecision, Classification
+from championship.selectors.effects import effects_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,20 +19,23 @@ class DecisionInShort:
 
 
 def decisions_by_session(where: Q) -> dict[int, tuple[DecisionInShort, ...]]:
-    """By the key of the session, in the order of application; one query. `where` is said of their effects."""
-    known = Classification.objects.newest().order_by()
+    """By the key of the session, in the order of application, as published; one query. `where` is said of them.
+
+    A decision without any effect is left out.
+    """
     rows = (
-        DecisionEffect.objects.filter(where, decision__applied__classification__in=known)
-        .select_related("decision__event_entry__entry", "decision__session__event__season")
-        .order_by("decision__session", "decision__order", "decision__slug", "order")
+        AppliedDecision.objects.filter(where, classification__in=Classification.objects.newest().order_by())
+        .select_related("decision__session__event__season")
+        .order_by("classification__session", "position")
     )
     found: dict[int, tuple[DecisionInShort, ...]] = {}
-    for decision, effects in groupby(rows, key=attrgetter("decision")):
+    for row in rows:
         short = DecisionInShort(
-            car_number=decision.event_entry.entry.car_number,
-            effects=series([effect_words(effect) for effect in effects]),
-            reason=decision.reason,
-            url=decision.get_absolute_url(),
+            car_number=row.car_number,
+            effects=effects_in_words(row.as_ruling().effects),
+            reason=row.reason,
+            url=row.decision.get_absolute_url(),
         )
-        found[decision.session_id] = (*found.get(decision.session_id, ()), short)
+        if short.effects:
+            found[row.decision.session_id] = (*found.get(row.decision.session_id, ()), short)
     return found

@@ -1,7 +1,7 @@
 """What changed between the published versions of a classification, in words and marks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from championship.models import AppliedDecision, Result, Score
 from championship.rules.classification_changes import compare
@@ -14,7 +14,7 @@ from championship.selectors.classification_heads import (
     published_versions,
     session_scope,
 )
-from championship.selectors.decision_lines import DecisionLine, decision_line
+from championship.selectors.decision_lines import DecisionLine, told_line
 from championship.selectors.result_lines import ResultLine, for_lines, result_lines
 from championship.selectors.session_facts import find_session
 from championship.selectors.text import counted, ordinal, plain, series
@@ -200,22 +200,18 @@ def _points_by_version(versions: Versions) -> dict[int, dict[int, str]]:
 
 
 def _decisions_by_version(versions: Versions, scope: SessionScope) -> dict[int, tuple[DecisionLine, ...]]:
-    """The decisions that count in each version, in two queries."""
+    """The decisions that count in each version, as it told them, in one query."""
     found: dict[int, tuple[DecisionLine, ...]] = {row.pk: () for row in versions.rows}
-    applied = (
-        AppliedDecision.objects.filter(classification__in=versions.rows)
-        .select_related("decision__event_entry__entry")
-        .prefetch_related("decision__effects")
-    )
-    for row in applied:
-        line = decision_line(row.decision, scope, note=row.position)
+    for row in AppliedDecision.objects.filter(classification__in=versions.rows).select_related("decision"):
+        line = told_line(row, scope)
         found[row.classification_id] = (*found[row.classification_id], line)
     return found
 
 
 def _without(some: Iterable[DecisionLine], others: Iterable[DecisionLine]) -> tuple[DecisionLine, ...]:
-    known = {decision.slug for decision in others}
-    return tuple(decision for decision in some if decision.slug not in known)
+    """Those that the others lack or tell otherwise; their order alone is no difference."""
+    known = {replace(decision, note=0) for decision in others}
+    return tuple(decision for decision in some if replace(decision, note=0) not in known)
 
 
 def _by_car(rows: Iterable[Result]) -> dict[str, Result]:

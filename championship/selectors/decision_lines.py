@@ -7,14 +7,13 @@ from django.urls import reverse
 
 from championship.models import AppliedDecision, Classification, Decision
 from championship.selectors.classification_heads import SessionScope
-from championship.selectors.effects import effect_words
-from championship.selectors.text import series
+from championship.selectors.effects import effects_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionLine:
-    """A decision in short. `note` is its number as a footnote, in the order of application; `effects` are words,
-    such as `1 lap removed and 1.000 s added`.
+    """A decision in short. `note` is its number as a footnote, in the order of application, 0 outside a version;
+    `effects` are words, such as `1 lap removed and 1.000 s added`.
 
     `number` and `reason` are "" when they are not on record.
     """
@@ -26,31 +25,42 @@ class DecisionLine:
     number: str
     effects: str
     reason: str
-    status_label: str
 
 
 def applied_decisions(classification: Classification, scope: SessionScope) -> tuple[DecisionLine, ...]:
-    """The decisions that count in a version, in the order in which they were applied; two queries."""
-    applied = (
-        AppliedDecision.objects.filter(classification=classification)
-        .select_related("decision__event_entry__entry")
-        .prefetch_related("decision__effects")
-    )
-    return tuple(decision_line(row.decision, scope, note=note) for note, row in enumerate(applied, start=1))
+    """The decisions that count in a version as its readers were told, in the order of application; one query."""
+    rows = AppliedDecision.objects.filter(classification=classification).select_related("decision")
+    return tuple(told_line(row, scope) for row in rows)
 
 
-def decision_line(decision: Decision, scope: SessionScope, *, note: int = 0) -> DecisionLine:
-    """Shape a decision of the session of `scope`, fetched with its car and its effects."""
+def told_line(applied: AppliedDecision, scope: SessionScope) -> DecisionLine:
+    """A decision as a version of the session of `scope` told it, fetched with the decision itself."""
     return DecisionLine(
-        note=note,
+        note=applied.position,
+        slug=applied.decision.slug,
+        url=_url(applied.decision, scope),
+        car_number=applied.car_number,
+        number=applied.number,
+        effects=effects_in_words(applied.as_ruling().effects),
+        reason=applied.reason,
+    )
+
+
+def decision_line(decision: Decision, scope: SessionScope) -> DecisionLine:
+    """A decision of the session of `scope` as it is now, fetched with its car and its effects."""
+    return DecisionLine(
+        note=0,
         slug=decision.slug,
-        url=reverse("decision", args=[scope.season, scope.event, scope.session, decision.slug]),
+        url=_url(decision, scope),
         car_number=decision.event_entry.entry.car_number,
         number=decision.number,
-        effects=series([effect_words(effect) for effect in decision.effects.all()]),
+        effects=effects_in_words(decision.as_ruling().effects),
         reason=decision.reason,
-        status_label=decision.get_status_display(),
     )
+
+
+def _url(decision: Decision, scope: SessionScope) -> str:
+    return reverse("decision", args=[scope.season, scope.event, scope.session, decision.slug])
 
 
 def notes_by_car(decisions: Iterable[DecisionLine]) -> Mapping[str, tuple[int, ...]]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from championship.models import Classification, Decision, Result, Session
+from championship.models import AppliedDecision, Result, Session
 from championship.rules.classification_changes import compare
-from championship.rules.classifications import ClassificationError, ClassifiedLine, TimingLine, baseline, classify
+from championship.rules.classifications import classify
 from championship.selectors.classification_changes import Change, lines_in_words
 from championship.selectors.classification_heads import (
     SessionScope,
@@ -14,7 +14,7 @@ from championship.selectors.classification_heads import (
     published_versions,
     session_scope,
 )
-from championship.selectors.decision_lines import DecisionLine, decision_line
+from championship.selectors.decision_lines import DecisionLine, decision_line, told_line
 from championship.selectors.result_lines import ResultLine, for_lines, result_lines
 from championship.selectors.session_facts import find_session
 
@@ -29,22 +29,33 @@ class MovedCar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldOtherwise:
+    """What a version told of a decision that says something else by now."""
+
+    version: Version
+    decision: DecisionLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionPage:
     """A decision that counts or counted in a published version.
 
-    `car` is how the first version in which it counts shows the car, None when it is not in that list. `counts_in` are
-    the versions, the newest first. `moved` compares that first version with the same without this one decision.
+    `decision` is what it says now; `told_otherwise` has the versions that told, and applied, something else. `car` is
+    how the first version in which it counts shows the car, None when it is not in that list. `counts_in` are the
+    versions, the newest first. `moved` compares that first version with the same without this one decision.
     `fact_at` is track time. Texts are "" and `fact_at` is None when they are not on record.
     """
 
     scope: SessionScope
     decision: DecisionLine
+    status_label: str
     car: ResultLine | None
     fact: str
     fact_at: datetime | None
     offence: str
     source: str
     counts_in: tuple[Version, ...]
+    told_otherwise: tuple[ToldOtherwise, ...]
     standing: Version | None
     moved: tuple[MovedCar, ...]
 
@@ -56,77 +67,59 @@ class DecisionPage:
 def decision_page(*, season: str, event: str, session: str, slug: str) -> DecisionPage | None:
     """The page of a decision; None until a published version applies it."""
     found = find_session(season, event, session)
-    if found is None:
+    decision = (
+        found.decisions.filter(slug=slug).select_related("event_entry__entry").prefetch_related("effects").first()
+        if found
+        else None
+    )
+    if found is None or decision is None:
         return None
-    decisions = list(found.decisions.select_related("event_entry__entry").prefetch_related("effects", "applied"))
-    decision = next((one for one in decisions if one.slug == slug), None)
     versions = published_versions(found)
-    counts_in = [row for row in versions.rows if decision and _place_in(decision, row)]
-    if decision is None or not counts_in:
+    applied: dict[int, list[AppliedDecision]] = {row.pk: [] for row in versions.rows}
+    for one in AppliedDecision.objects.filter(classification__in=versions.rows).select_related("decision"):
+        applied[one.classification_id].append(one)
+    told = {row.version: one for row in versions.rows for one in applied[row.pk] if one.decision_id == decision.pk}
+    if not told:
         return None
-    first = counts_in[-1]
+    counts_in = tuple(head for head in versions.heads if head.number in told)
+    first = versions.row(min(told))
     rows = list(for_lines(first.results.all()))
-    car_number = decision.event_entry.entry.car_number
     scope = session_scope(found)
+    now = decision_line(decision, scope)
+    then = ((head, replace(told_line(told[head.number], scope), note=now.note)) for head in counts_in)
     return DecisionPage(
         scope=scope,
-        decision=decision_line(decision, scope),
-        car=next((line for line in result_lines(rows) if line.car_number == car_number), None),
+        decision=now,
+        status_label=decision.get_status_display(),
+        car=next((line for line in result_lines(rows) if line.car_number == told[first.version].car_number), None),
         fact=decision.fact,
         fact_at=decision.fact_at.astimezone(found.event.zone) if decision.fact_at else None,
         offence=decision.offence,
         source=decision.source,
-        counts_in=tuple(head for row in counts_in if (head := versions.head(row.version))),
+        counts_in=counts_in,
+        told_otherwise=tuple(ToldOtherwise(version=head, decision=line) for head, line in then if line != now),
         standing=versions.standing,
-        moved=_moved(found, first, rows, decisions, decision),
+        moved=_moved(found, rows, applied[first.pk], told[first.version]),
     )
 
 
-def _place_in(decision: Decision, classification: Classification) -> int:
-    """The place of the decision among those of a version, from 1; 0 when it does not count in it."""
-    places = (row.position for row in decision.applied.all() if row.classification_id == classification.pk)
-    return next(places, 0)
-
-
 def _moved(
-    session: Session,
-    classification: Classification,
-    rows: Sequence[Result],
-    decisions: Sequence[Decision],
-    decision: Decision,
+    session: Session, rows: Sequence[Result], applied: Sequence[AppliedDecision], decision: AppliedDecision
 ) -> tuple[MovedCar, ...]:
     """The version as it was published against a replay without this decision (sporting-rules 1.5); its car first."""
     lines = {line.car_number: line for line in result_lines(rows)}
-    without = _replayed(
-        session,
+    without = classify(
         [row.as_timing_line() for row in rows],
-        contained=[one for one in decisions if one.is_contained],
-        applied=sorted(
-            (one for one in decisions if one != decision and _place_in(one, classification)),
-            key=lambda one: _place_in(one, classification),
-        ),
+        [one.as_ruling() for one in applied if one != decision],
+        by_best_lap=session.kind != Session.Kind.RACE,
     )
     found = (
         MovedCar(
             line=lines[change.car_number],
-            is_own=change.car_number == decision.event_entry.entry.car_number,
+            is_own=change.car_number == decision.car_number,
             changes=lines_in_words(change.before, change.after, lines[change.car_number].race_class_name),
         )
         for change in compare(without, [row.as_classified_line() for row in rows])
         if change.before and change.after
     )
     return tuple(sorted(found, key=lambda car: not car.is_own))
-
-
-def _replayed(
-    session: Session, lines: Sequence[TimingLine], *, contained: Sequence[Decision], applied: Sequence[Decision]
-) -> tuple[ClassifiedLine, ...]:
-    """The classification that follows from the timing lines and these decisions."""
-    by_best_lap = session.kind != Session.Kind.RACE
-    try:
-        timed = baseline(lines, [one.as_ruling() for one in contained], by_best_lap=by_best_lap)
-        rulings = [replace(one.as_ruling(), is_contained=False) for one in applied]
-        return classify(timed, rulings, by_best_lap=by_best_lap)
-    except ClassificationError:
-        # A decision that was edited since may no longer fit the lines: then nothing is said about moves.
-        return ()

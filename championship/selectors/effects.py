@@ -1,11 +1,19 @@
 """What a decision of the stewards does, in words."""
 
+from collections.abc import Iterable
+
 from championship.models import DecisionEffect
+from championship.rules.classifications import Effect
 from championship.rules.durations import duration, with_unit
-from championship.selectors.text import counted
+from championship.selectors.text import counted, series
 
 
-def effect_words(effect: DecisionEffect) -> str:
+def effects_in_words(effects: Iterable[Effect]) -> str:
+    """All that a decision does: `1 lap removed and 1.000 s added`, "" when it does nothing."""
+    return series([effect_words(effect) for effect in effects])
+
+
+def effect_words(effect: DecisionEffect | Effect) -> str:
     """One effect as the end of a sentence: `10.000 s added`, `1 lap removed`, `disqualified`."""
     kind = DecisionEffect.Kind
     match effect.kind:
@@ -18,5 +26,5 @@ def effect_words(effect: DecisionEffect) -> str:
         case kind.LAP_TIME_DELETED if effect.best_lap_time is not None:
             words = f"lap time deleted, so that {duration(effect.best_lap_time)} is the best lap"
         case _:
-            words = str(effect.get_kind_display()).lower()
+            words = kind(effect.kind).label.lower()
     return words

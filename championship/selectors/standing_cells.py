@@ -3,24 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from django.contrib.humanize.templatetags.humanize import ordinal
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from championship.models import (
+    AppliedDecision,
     Classification,
-    DecisionEffect,
     PolePosition,
     Result,
     Score,
     Title,
 )
 from championship.models.scores import crews_of
-from championship.selectors.effects import effect_words
+from championship.selectors.effects import effects_in_words
 from championship.selectors.standing_contenders import in_points, is_for_teams, points_text
 from championship.selectors.standing_rounds import RoundHead
-from championship.selectors.text import plain, series
+from championship.selectors.text import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +107,7 @@ class RoundFacts:
     scores: Mapping[str, Score]
     results: Mapping[str, Result]
     drivers: Mapping[str, str]
-    effects: Sequence[DecisionEffect]
+    decisions: Sequence[AppliedDecision]
 
 
 def facts_of(title: Title, versions: Mapping[int, Classification], heads: Iterable[RoundHead]) -> dict[int, RoundFacts]:
@@ -120,7 +119,7 @@ def facts_of(title: Title, versions: Mapping[int, Classification], heads: Iterab
     chosen = {number: versions[number] for number in counted}
     scores: dict[int, dict[str, Score]] = {one.pk: {} for one in chosen.values()}
     results: dict[int, dict[str, Result]] = {one.pk: {} for one in chosen.values()}
-    effects: dict[int, list[DecisionEffect]] = {one.pk: [] for one in chosen.values()}
+    decisions: dict[int, list[AppliedDecision]] = {one.pk: [] for one in chosen.values()}
     drivers: dict[int, dict[str, str]] = {one.pk: {} for one in chosen.values()}
     of_class = list(_scores(title, chosen.values()))
     crews = {} if is_for_teams(title) else crews_of(of_class)
@@ -130,11 +129,11 @@ def facts_of(title: Title, versions: Mapping[int, Classification], heads: Iterab
         drivers[version].update(dict.fromkeys(crews.get((version, score.entry_id), ()), car_number))
     for result in Result.objects.filter(classification__in=chosen.values(), race_class=title.race_class):
         results[result.classification_id][result.car_number] = result
-    for effect in _effects(chosen.values()):
-        effects[effect.classification_id].append(effect)
+    for applied in _decisions(chosen.values()):
+        decisions[applied.classification_id].append(applied)
     return {
         number: RoundFacts(
-            scores=scores[one.pk], results=results[one.pk], drivers=drivers[one.pk], effects=effects[one.pk]
+            scores=scores[one.pk], results=results[one.pk], drivers=drivers[one.pk], decisions=decisions[one.pk]
         )
         for number, one in chosen.items()
     }
@@ -174,26 +173,19 @@ def _scores(title: Title, versions: Iterable[Classification]) -> QuerySet[Score]
     return found.select_related("entry", "round").annotate(is_pole=Exists(poles))
 
 
-def _effects(versions: Iterable[Classification]) -> QuerySet[DecisionEffect]:
-    """The effects of the decisions that count in these versions, in the order in which they were applied."""
-    found = DecisionEffect.objects.filter(decision__applied__classification__in=versions)
-    return (
-        found.select_related("decision__session__event__season", "decision__event_entry__entry")
-        .annotate(classification_id=F("decision__applied__classification"))
-        .order_by("decision__applied__classification", "decision__applied__position", "order")
-    )
+def _decisions(versions: Iterable[Classification]) -> QuerySet[AppliedDecision]:
+    """The decisions that count in these versions, as they were told, in the order in which they were applied."""
+    found = AppliedDecision.objects.filter(classification__in=versions)
+    return found.select_related("decision__session__event__season").order_by("classification", "position")
 
 
 def _moves(facts: RoundFacts, result: Result) -> Iterable[CellDecision]:
     """The decisions on this car, and those on cars of its class that it changed places with because of them."""
-    for _, effects in groupby(facts.effects, key=lambda effect: effect.decision_id):
-        of_one = list(effects)
-        decision = of_one[0].decision
-        car_number = decision.event_entry.entry.car_number
+    for applied in facts.decisions:
+        car_number, words = applied.car_number, effects_in_words(applied.as_ruling().effects)
         other = facts.results.get(car_number)
-        if car_number == result.car_number or (other is not None and _have_swapped(result, other)):
-            words = series([effect_words(effect) for effect in of_one])
-            yield CellDecision(text=f"car {car_number}: {words}", url=decision.get_absolute_url())
+        if words and (car_number == result.car_number or (other is not None and _have_swapped(result, other))):
+            yield CellDecision(text=f"car {car_number}: {words}", url=applied.decision.get_absolute_url())
 
 
 def _have_swapped(one: Result, other: Result) -> bool:

@@ -1,7 +1,7 @@
 """Working on the next version of a classification, which two people sign."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -10,6 +10,7 @@ from django.db import transaction
 
 from championship.models import Classification, ClassificationDraft, Session
 from championship.rules.classifications import TimingLine
+from championship.services.decisions import marked_as_contained
 from championship.services.results import DraftLine, ResultsError
 from championship.services.saving import StaleVersionError, save
 
@@ -21,15 +22,26 @@ def create_draft(
     by: AbstractBaseUser | None,
     source: str = "",
     cause: str = "",
+    contained: Collection[str] | None = None,
 ) -> ClassificationDraft:
-    """Begin the next version of the session's classification. ResultsError when somebody has begun it already."""
+    """Begin the next version of the session's classification. ResultsError when somebody has begun it already.
+
+    `contained` are the slugs of the decisions that the file with these lines has applied already; by default those
+    that are marked so.
+    """
     with transaction.atomic():
         session = locked(session)
         if (known := ClassificationDraft.objects.filter(session=session).first()) is not None:
             who = f" by {known.author}" if known.author else ""
             raise ResultsError(f"{session} has a draft already{who}. Go on with that one, or delete it first.")
+        contained = marked_as_contained(session) if contained is None else contained
         draft = ClassificationDraft(
-            session=session, lines=_as_text(lines), cause=cause.strip(), source=source, author=by
+            session=session,
+            lines=_as_text(lines),
+            contained=",".join(contained),
+            cause=cause.strip(),
+            source=source,
+            author=by,
         )
         return _saved(draft)
 
@@ -41,8 +53,11 @@ def save_draft(
     by: AbstractBaseUser | None,
     seen_version: int,
     cause: str | None = None,
+    contained: Collection[str] | None = None,
 ) -> ClassificationDraft:
-    """Write the draft with these lines, and with another cause unless it is None; nobody has checked it then.
+    """Write the draft with these lines; nobody has checked it then.
+
+    `cause`, and the decisions that the file contains (`contained`, their slugs), stay as they are when they are None.
 
     Raises StaleVersionError when somebody saved it after `seen_version`, ResultsError when it is gone.
     """
@@ -51,6 +66,8 @@ def save_draft(
         draft.lines, draft.author, draft.checker = _as_text(lines), by, None
         if cause is not None:
             draft.cause = cause.strip()
+        if contained is not None:
+            draft.contained = ",".join(contained)
         return _saved(draft)
 
 
@@ -65,7 +82,7 @@ def check_draft(draft: ClassificationDraft, *, by: AbstractBaseUser, seen_versio
 
 
 def revise(*, session: Session, by: AbstractBaseUser | None, cause: str, source: str = "") -> ClassificationDraft:
-    """Begin the next version with the timing lines of the one that stands, so that other decisions can be replayed.
+    """Begin the next version with the baseline of the one that stands, so that other decisions can be replayed.
 
     Raises ResultsError without a cause, without a published version, and when a draft exists already.
     """
@@ -76,7 +93,8 @@ def revise(*, session: Session, by: AbstractBaseUser | None, cause: str, source:
         stands = standing(session)
         if stands is None:
             raise ResultsError(f"{session} has no published version to revise. Begin with a draft of the timing file.")
-        return create_draft(session=session, lines=published_lines(stands), by=by, source=source, cause=cause)
+        lines = published_lines(stands)
+        return create_draft(session=session, lines=lines, by=by, source=source, cause=cause, contained=())
 
 
 def draft_lines(draft: ClassificationDraft) -> list[DraftLine]:
@@ -87,8 +105,13 @@ def draft_lines(draft: ClassificationDraft) -> list[DraftLine]:
     ]
 
 
+def contained_decisions(draft: ClassificationDraft) -> list[str]:
+    """Slugs of the decisions that the draft's timing file has applied already."""
+    return [slug for slug in draft.contained.split(",") if slug]
+
+
 def published_lines(classification: Classification) -> list[DraftLine]:
-    """The timing lines behind a published version, by position, with who drove."""
+    """The baseline behind a published version, by position, with who drove: these lines contain no decision."""
     rows = classification.results.select_related("race_class").prefetch_related("drivers__driver")
     return [
         DraftLine(timing=row.as_timing_line(), drivers=tuple(seat.driver.slug for seat in row.drivers.all()))

@@ -20,6 +20,7 @@ from championship.models import (
     Season,
     Seat,
     Team,
+    freezing,
 )
 from championship.rules.entry_lists import ListChanges, ListLine, compare, fingerprint, in_order
 
@@ -119,7 +120,7 @@ def freeze(
     by: AbstractBaseUser | None = None,
 ) -> EntryList:
     """Write one revision with its lines and crews, in one transaction. Raises ValidationError on a bad header."""
-    with transaction.atomic():
+    with transaction.atomic(), freezing():
         entry_list = EntryList(
             season=season,
             event=event,

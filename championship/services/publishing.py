@@ -20,21 +20,21 @@ from championship.models import (
     PointsSettings,
     Session,
 )
+from championship.record.result_rows import AppliedRow
 from championship.rules.classification_changes import LineChange, compare
 from championship.rules.classifications import ClassifiedLine
 from championship.rules.classifications import warnings as distance_warnings
-from championship.services.drafts import draft_lines, locked, present, standing
+from championship.services.decisions import as_told, decisions_in_force, was_told
+from championship.services.drafts import contained_decisions, draft_lines, locked, present, standing
 from championship.services.results import (
     DraftLine,
     ResultsError,
     cars_of,
-    classified_lines,
     line_problems,
     publish_version,
+    replayed,
 )
 from championship.services.standings import COUNTS_AS_OFFICIAL
-
-_IN_FORCE = frozenset({Decision.Status.IMPOSED, Decision.Status.SERVED, Decision.Status.APPLIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,9 @@ def preview(draft: ClassificationDraft, status: str) -> Preview:
     status = Classification.Status(status)
     lines, cars = draft_lines(draft), cars_of(session)
     drivers = Driver.objects.in_bulk({slug for line in lines for slug in line.drivers}, field_name="slug")
-    decisions = decisions_in_force(session)
+    contained = contained_decisions(draft)
+    decisions = decisions_in_force(session, contained)
+    told = tuple(as_told(decision) for decision in decisions)
     previous = standing(session)
     was_official = previous is not None and previous.status in COUNTS_AS_OFFICIAL
     if status == Classification.Status.OFFICIAL and was_official:
@@ -77,14 +79,14 @@ def preview(draft: ClassificationDraft, status: str) -> Preview:
     classified: tuple[ClassifiedLine, ...] = ()
     if not stops:
         try:
-            classified = classified_lines(session, lines, decisions)
+            _, classified = replayed(session, lines, told, contained)
         except ResultsError as error:
             stops.append(str(error))
     if status == Classification.Status.PROVISIONAL and was_official:
         stops.append(f"v{previous.version} is {previous.get_status_display().lower()}. Publish an official version.")
     if version > 1 and not draft.cause:
         stops.append("Say why there is another version: enter the cause in the draft.")
-    shown = _shown(classified, lines, cars, drivers, decisions)
+    shown = _shown(classified, lines, cars, drivers, told)
     # Unchanged, a provisional version may become official, which is more than repeating it.
     is_repeated = previous is not None and (was_official or previous.status == status)
     if classified and is_repeated and shown == _shown_before(previous):
@@ -102,7 +104,7 @@ def preview(draft: ClassificationDraft, status: str) -> Preview:
         decisions=tuple(decisions),
         changes=compare(before, classified) if classified and previous else (),
         stops=tuple(stops),
-        warnings=tuple(_warnings(session, lines, classified, cars, drivers)),
+        warnings=(*_warnings(session, lines, classified, cars, drivers), *_not_applied(session, decisions)),
         fingerprint=hashlib.sha256(repr(seen).encode()).hexdigest()[:32],
     )
 
@@ -188,6 +190,7 @@ def _publish(
                 published_precision=Classification.Precision.MINUTE,
                 lines=draft_lines(draft),
                 decisions=now.decisions,
+                contained=contained_decisions(draft),
                 document_number=document_number,
                 cause=now.cause,
                 source=draft.source,
@@ -199,18 +202,6 @@ def _publish(
             raise ResultsError(" ".join(error.messages)) from error
         draft.delete()
     return classification
-
-
-def decisions_in_force(session: Session) -> list[Decision]:
-    """The decisions that a version published now applies, in their order.
-
-    Those whose status is “Applied”, and those that the timing file contains unless they are suspended or withdrawn:
-    a time penalty served in the pits was really driven. Imposed or served outside the file, they move nobody.
-    """
-    rows = session.decisions.select_related("event_entry__entry").prefetch_related("effects").order_by("order", "slug")
-    return [
-        row for row in rows if row.status == Decision.Status.APPLIED or (row.is_contained and row.status in _IN_FORCE)
-    ]
 
 
 def _is_decided_anew(draft: ClassificationDraft) -> bool:
@@ -232,7 +223,7 @@ def _shown(
     lines: Sequence[DraftLine],
     cars: Mapping[str, EventEntry],
     drivers: Mapping[str, Driver],
-    decisions: Sequence[Decision],
+    told: Sequence[AppliedRow],
 ) -> tuple[object, ...]:
     """All that the public would see of a version, to compare with `_shown_before`."""
     crews = {line.timing.car_number: [drivers[slug] for slug in line.drivers] for line in lines if classified}
@@ -247,7 +238,7 @@ def _shown(
             )
             for line in classified
         ),
-        tuple(decision.slug for decision in decisions),
+        tuple(told),
     )
 
 
@@ -264,7 +255,7 @@ def _shown_before(classification: Classification) -> tuple[object, ...]:
             )
             for row in rows
         ),
-        tuple(classification.applied.values_list("decision__slug", flat=True)),
+        tuple(was_told(applied) for applied in classification.applied.select_related("decision")),
     )
 
 
@@ -295,6 +286,9 @@ def _warnings(
         of_group = not group or car.entry.race_class.slug in group
         if car.status == EventEntry.Status.ENTERED and of_group and number not in listed:
             found.append(f"Car {number} is entered at the event and not in this list.")
-    imposed = session.decisions.filter(status=Decision.Status.IMPOSED, is_contained=False)
-    found += [f"{decision} is imposed and not applied: it moves nobody." for decision in imposed]
     return found
+
+
+def _not_applied(session: Session, decisions: Sequence[Decision]) -> list[str]:
+    imposed = session.decisions.filter(status=Decision.Status.IMPOSED).exclude(pk__in=[row.pk for row in decisions])
+    return [f"{decision} is imposed and not applied: it moves nobody." for decision in imposed]

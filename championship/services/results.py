@@ -1,7 +1,7 @@
 """Publishing a version of a classification: frozen once, for good, with the scores and tables that follow from it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,7 +20,9 @@ from championship.models import (
     Result,
     ResultDriver,
     Session,
+    freezing,
 )
+from championship.record.result_rows import AppliedRow
 from championship.rules.classifications import (
     ClassificationError,
     ClassifiedLine,
@@ -30,6 +32,7 @@ from championship.rules.classifications import (
     is_classified,
 )
 from championship.services import standings
+from championship.services.decisions import as_ruling, as_told, frozen
 from championship.services.saving import save
 
 
@@ -54,6 +57,8 @@ def publish_version(
     published_precision: str,
     lines: Sequence[DraftLine],
     decisions: Sequence[Decision],
+    contained: Collection[str] = (),
+    told: Sequence[AppliedRow] | None = None,
     document_number: str = "",
     cause: str = "",
     source: str = "",
@@ -64,11 +69,12 @@ def publish_version(
 ) -> Classification:
     """Freeze a version of the session's classification and bring scores and tables up to date, in one transaction.
 
-    `lines` are those of the timing file, in any order. Every decision of the session that the file contains is
-    undone, then `decisions` are applied in the given order. Raises ResultsError when the lines or the version do
-    not fit, ValidationError when the database refuses the header.
+    `lines` are those of the timing file, in any order. The decisions that it contains (`contained`, their slugs) are
+    undone, which gives the baseline that is frozen; then `decisions` are applied in the given order. `told` says for
+    each of them what this version tells of it and applies, by default what the decision says now. Raises ResultsError
+    when the lines or the version do not fit, ValidationError when the database refuses the header.
     """
-    with transaction.atomic():
+    with transaction.atomic(), freezing():
         # The parent row is the lock: of two publications at once, the second finds the version taken.
         session = Session.objects.select_for_update(of=("self",)).select_related("event__season").get(pk=session.pk)
         _check_version(session, version, published_at)
@@ -76,7 +82,8 @@ def publish_version(
         drivers = Driver.objects.in_bulk({slug for line in lines for slug in line.drivers}, field_name="slug")
         if problems := line_problems(lines, cars, drivers):
             raise ResultsError(" ".join(problems))
-        classified = classified_lines(session, lines, decisions)
+        told = [as_told(decision) for decision in decisions] if told is None else told
+        timed, classified = replayed(session, lines, told, contained)
         classification = Classification(
             session=session,
             version=version,
@@ -93,15 +100,14 @@ def publish_version(
         )
         classification.full_clean()
         classification.save()
-        AppliedDecision.objects.bulk_create(
-            AppliedDecision(classification=classification, decision=decision, position=position)
-            for position, decision in enumerate(decisions, start=1)
-        )
-        _freeze_lines(classification, classified, {line.timing.car_number: line for line in lines}, cars, drivers)
-        before = ClassificationState.objects.filter(session=session, is_current=True).first()
-        if before is not None:
-            before.is_current = False
-            _saved(before, f"Followed by v{version}")
+        AppliedDecision.objects.bulk_create(frozen(classification, decisions, told))
+        crews = {line.timing.car_number: line.drivers for line in lines}
+        before = {line.car_number: DraftLine(timing=line, drivers=crews[line.car_number]) for line in timed}
+        _freeze_lines(classification, classified, before, cars, drivers)
+        stood = ClassificationState.objects.filter(session=session, is_current=True).first()
+        if stood is not None:
+            stood.is_current = False
+            _saved(stood, f"Followed by v{version}")
         _saved(ClassificationState(classification=classification, session=session), "Published")
         standings.refresh(
             session.event.season, cause=str(classification), at=published_at, precision=published_precision
@@ -166,20 +172,21 @@ def cars_of(session: Session) -> dict[str, EventEntry]:
     return {row.entry.car_number: row for row in rows}
 
 
-def classified_lines(
-    session: Session, lines: Iterable[DraftLine], decisions: Sequence[Decision]
-) -> tuple[ClassifiedLine, ...]:
-    """The order that follows from the timing file and `decisions`; whatever the file contains already counts once.
+def replayed(
+    session: Session, lines: Iterable[DraftLine], decisions: Iterable[AppliedRow], contained: Collection[str]
+) -> tuple[tuple[TimingLine, ...], tuple[ClassifiedLine, ...]]:
+    """The baseline of a timing file that has the decisions `contained`, and the order that follows with `decisions`.
 
-    Raises ResultsError when a decision does not fit the lines.
+    Raises ResultsError when a decision does not fit the lines, or the file contains one that there is not.
     """
-    contained = session.decisions.filter(is_contained=True).select_related("event_entry__entry")
-    undone = [decision.as_ruling() for decision in contained.prefetch_related("effects")]
-    applied = [replace(decision.as_ruling(), is_contained=False) for decision in decisions]
+    known = session.decisions.filter(slug__in=contained).select_related("event_entry__entry")
+    undone = [replace(decision.as_ruling(), is_contained=True) for decision in known.prefetch_related("effects")]
+    for slug in sorted(set(contained) - {ruling.key for ruling in undone}):
+        raise ResultsError(f"The timing file is said to contain the decision “{slug}”, which there is not. Enter it.")
     by_best_lap = session.kind != Session.Kind.RACE
     try:
         timed = baseline([line.timing for line in lines], undone, by_best_lap=by_best_lap)
-        return classify(timed, applied, by_best_lap=by_best_lap)
+        return timed, classify(timed, [as_ruling(row) for row in decisions], by_best_lap=by_best_lap)
     except ClassificationError as error:
         raise ResultsError(str(error)) from error
 

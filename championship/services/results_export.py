@@ -19,8 +19,7 @@ from championship.models import (
     Season,
 )
 from championship.record import result_rows
-from championship.record.layout import EFFECT_KEYS
-from championship.rules.classifications import Effect
+from championship.services.decisions import as_told, was_told
 from championship.services.rows import exact_if_any, plain
 
 # What may be open about a version: the word of the record, and the field of its state.
@@ -78,14 +77,9 @@ def _decision(row: Decision) -> result_rows.DecisionRow:
         car_number=row.event_entry.entry.car_number,
         status=cast(result_rows.DecisionStatus, row.status),
         fact_at=_utc(row.fact_at),
-        effects=tuple(_effect(effect.as_effect()) for effect in row.effects.all()),
+        effects=as_told(row).effects,
         **plain(row, "slug", "order", "is_contained", "number", "fact", "offence", "reason", "source"),
     )
-
-
-def _effect(effect: Effect) -> Effect:
-    """The effect with what its kind needs; whatever else was typed means nothing."""
-    return Effect(kind=effect.kind, **plain(effect, *EFFECT_KEYS[effect.kind]))
 
 
 def _eligibilities(season: Season) -> Any:
@@ -147,7 +141,7 @@ def _classification(row: Classification) -> result_rows.ClassificationRow:
         status=cast(result_rows.ClassificationStatus, row.status),
         published_at=row.published_at.astimezone(UTC),
         published_precision=cast(result_rows.Precision, row.published_precision),
-        decisions=tuple(applied.decision.slug for applied in row.applied.all()),
+        decisions=tuple(was_told(applied) for applied in row.applied.all()),
         pending=tuple(word for word, field in PENDING.items() if getattr(state, field)),
         recalled_at=_utc(state.recalled_at),
         recall_reason=state.recall_reason,

@@ -32,6 +32,8 @@ from championship.services.saving import save
 # What may still change about a published version.
 LIVE_FIELDS = frozenset({"pending", "recalled_at", "recall_reason"})
 
+_OR_TELL = ", or say as [[classification.told]] what this one told of a decision that was corrected since"
+
 
 def load_pole(season: Season, row: result_rows.PoleRow, *, reason: str) -> None:
     upsert(
@@ -115,10 +117,10 @@ def load_classifications(season: Season, changes: Iterable[Difference], *, reaso
         if change.old is None:
             steps.append(((row.published_at, row.version, 0, 0), partial(_publish, season, row)))
         elif not LIVE_FIELDS.issuperset(change.fields):
+            differing = [field for field in change.fields if field not in LIVE_FIELDS]
             raise LoadError(
-                f"{change.file}: {change.key} is published and differs from the files "
-                f"({', '.join(field for field in change.fields if field not in LIVE_FIELDS)}). "
-                "A published version never changes: publish a new one."
+                f"{change.file}: {change.key} is published and differs from the files ({', '.join(differing)}). "
+                f"A published version never changes: publish a new one{_OR_TELL if 'decisions' in differing else ''}."
             )
         if row.recalled_at is not None and (change.old is None or change.old.recalled_at is None):
             # Of versions recalled at one moment the last one goes first, and all before the next is published.
@@ -160,7 +162,8 @@ def _publish(season: Season, row: result_rows.ClassificationRow) -> None:
             )
             for line in row.lines
         ],
-        decisions=[decisions[slug] for slug in row.decisions],
+        decisions=[decisions[decision.slug] for decision in row.decisions],
+        told=row.decisions,
         from_archive=True,
         **plain(row, "version", "status", "published_at", "published_precision"),
         **plain(row, "document_number", "cause", "source"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from championship import clock, stamp
-from championship.models import Classification, Round, Season, Standing, StandingList, Title
+from championship.models import Classification, Round, Season, Standing, StandingList, Title, freezing
 from championship.rules.standings import TableLine, history
 from championship.rules.title_fights import champions
 from championship.services import scores as scores_service
@@ -101,12 +101,13 @@ def rebuild(
             rows.append(row)
             lines.append(table.lines)
         if rows:
-            StandingList.objects.bulk_create(rows)
-            Standing.objects.bulk_create(
-                Standing(standing_list=row, **dict(zip(_LINE, line, strict=True)))
-                for row, of_row in zip(rows, lines, strict=True)
-                for line in of_row
-            )
+            with freezing():
+                StandingList.objects.bulk_create(rows)
+                Standing.objects.bulk_create(
+                    Standing(standing_list=row, **dict(zip(_LINE, line, strict=True)))
+                    for row, of_row in zip(rows, lines, strict=True)
+                    for line in of_row
+                )
             stamp.raise_stamp()
     return rows
 

@@ -14,6 +14,7 @@ from championship.models import (
     ResultDriver,
     Standing,
     StandingList,
+    freezing,
 )
 from tests import factories as make
 from tests import result_factories as results
@@ -57,6 +58,51 @@ def test_the_cars_of_a_version_refuse_a_change_through_the_version_too(published
         for attack in (relation.all().delete, lambda relation=relation: relation.update(id=99)):
             with pytest.raises(FrozenError):
                 attack()
+
+
+def test_a_published_row_cannot_be_taken_over_by_another(published):
+    other = make.make_session(published.session.event, "race-9", "race")
+    driver = make.make_driver("somebody")
+    # Fresh, since a manager changes the object before it is refused.
+    version = Classification.objects.get()
+    table, line = StandingList.objects.first(), Standing.objects.filter(driver__isnull=False).first()
+    attacks = (
+        lambda: other.classifications.add(version),
+        lambda: other.classifications.set([version]),
+        lambda: version.results.first().team.results.add(version.results.last()),
+        lambda: driver.standings.add(line),
+        line.driver.standings.clear,
+        lambda: line.driver.standings.remove(line),
+        lambda: table.title.standing_lists.add(table),
+    )
+    for attack in attacks:
+        with pytest.raises(FrozenError):
+            attack()
+    assert (other.classifications.count(), driver.standings.count()) == (0, 0)
+
+
+def test_nobody_adds_a_row_to_what_is_published(published):
+    result, line = published.results.first(), Standing.objects.first()
+    rows = [
+        Classification(session=published.session, version=2, published_at=published.published_at, from_archive=True),
+        Result(**{**plain(result), "position": 9, "timing_position": 9, "class_position": 9}),
+        ResultDriver(result=result, seat=9, driver=make.make_driver("somebody")),
+        AppliedDecision(**{**plain(published.applied.get()), "position": 9}),
+        StandingList(**{**plain(line.standing_list), "version": 9}),
+        Standing(**{**plain(line), "order": 9}),
+    ]
+    for row in rows:
+        model = type(row)
+        before = model.objects.count()
+        for attack in (row.save, row.save_base, lambda model=model, row=row: model.objects.bulk_create([row])):
+            with pytest.raises(FrozenError):
+                attack()
+        assert model.objects.count() == before
+
+
+def plain(row):
+    """The values of a row without its key."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "id"}
 
 
 def test_what_a_published_version_names_cannot_be_deleted(published):
@@ -104,7 +150,7 @@ def test_the_database_refuses_a_version_that_is_not_one(published, values, const
         "cause": "Corrected",
         "from_archive": True,
     }
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), freezing():
         Classification.objects.create(**header | values)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from championship.models import EntryList, EntryListLine, EntryListSeat, FrozenError
+from championship.models import EntryList, EntryListLine, EntryListSeat, FrozenError, freezing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,20 @@ def test_a_published_row_refuses_every_way_of_changing_it(published, model):
     assert model.objects.get().pk == row.pk
 
 
+def test_nobody_adds_a_row_to_a_published_list(published):
+    line = published.lines.get()
+    driver = make.make_driver("somebody")
+    attacks = (
+        lambda: line.crew.create(seat=9, driver=driver, rating="gold"),
+        lambda: driver.entrylistseats.add(line.crew.get()),
+        lambda: EntryListLine.objects.bulk_create([line]),
+    )
+    for attack in attacks:
+        with pytest.raises(FrozenError):
+            attack()
+    assert (published.lines.count(), line.crew.count()) == (1, 1)
+
+
 def test_what_a_published_list_names_cannot_be_deleted(published):
     line = published.lines.get()
     for named in (line.entry, line.team, line.car_model, line.race_class, line.crew.get().driver, published.season):
@@ -58,13 +72,13 @@ def test_a_list_is_known_from_the_moment_of_its_publication_on(published, settin
 
 
 def test_a_revision_exists_once_for_the_season_and_once_for_each_event(published):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic(), freezing():
         EntryList.objects.create(
             season=published.season, revision=1, status="final", published_at=published.published_at
         )
     event = make.make_event(published.season)
     make.publish_list(published.season, event)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic(), freezing():
         EntryList.objects.create(
             season=published.season, event=event, revision=1, status="final", published_at=published.published_at
         )

@@ -1,13 +1,13 @@
 """Any results that a season could have, as hypothesis draws them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
 from hypothesis import strategies as st
 
 from championship.record import result_rows
-from championship.record.layout import EFFECT_KEYS
-from championship.rules.classifications import Effect
+from championship.rules.decisions import EFFECT_KEYS, Effect
 from tests.championship.record.drawing import LINE, MILLISECONDS, SLUG, WORDS, decimals, moments, some
 
 
@@ -70,6 +70,16 @@ def decisions(draw, event, session, cars):
 
 
 @st.composite
+def told(draw, decision, cars):
+    """What a version says of a decision: the same as the decision itself, or what that said before a correction."""
+    row = result_rows.as_told(decision)
+    if draw(st.booleans()):
+        return row
+    effect = draw(effects())
+    return replace(row, car_number=draw(st.sampled_from(cars)), number=draw(LINE), reason=draw(LINE), effects=(effect,))
+
+
+@st.composite
 def versions(draw, race, cars, drivers, known):
     """The versions of a session's classification; a later one may have the timing lines of an earlier one."""
     count = draw(st.integers(0, 3))
@@ -88,7 +98,7 @@ def versions(draw, race, cars, drivers, known):
                 published_precision=draw(st.sampled_from(get_args(result_rows.Precision))),
                 document_number=draw(LINE),
                 cause=draw(WORDS if version > 1 else LINE),
-                decisions=tuple(draw(some(st.sampled_from([row.slug for row in known])))) if known else (),
+                decisions=tuple(draw(told(row, cars)) for row in draw(some(st.sampled_from(known)))) if known else (),
                 pending=tuple(word for word in get_args(result_rows.Pending) if draw(st.booleans())),
                 recalled_at=moment + recalled if recalled is not None else None,
                 recall_reason=draw(WORDS) if recalled is not None else "",

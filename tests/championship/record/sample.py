@@ -236,7 +236,7 @@ status_before = "Not classified"
     "results/sepang-4h/race-1-v1.csv": (
         "position,car_number,status,laps,total_time,best_lap_time,best_lap_number,driver_1,driver_2,driver_3\n"
         "1,7,Classified,100,3:43:26.017,1:52.991,83,rene-binder,,\n"
-        "2,22A,Not classified,0,,,,giorgio-roda,nikita-mazepin,\n"
+        "2,22A,Not classified,1,,,,giorgio-roda,nikita-mazepin,\n"
     ),
     "results/sepang-4h/qualifying-v1.csv": (
         "position,car_number,status,laps,total_time,best_lap_time,best_lap_number,driver_1,driver_2,driver_3\n"

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from championship.record import in_order, read_season, write_season
-from championship.record.result_rows import AdjustmentRow, EligibilityRow, PoleRow, TimingRow
+from championship.record.result_rows import AdjustmentRow, EligibilityRow, PoleRow, TimingRow, as_told
 from championship.rules.classifications import Effect
-from tests.championship.record.sample import FILES, WITH_RESULTS, as_bytes, replaced
+from tests.championship.record.sample import FILES, WITH_RESULTS, as_bytes, problems_of, replaced
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_versions_stand_in_the_order_of_their_publication(record):
 def test_a_version_says_what_is_applied_what_is_open_and_what_was_recalled(record):
     recalled, _, official = record.classifications
     assert (official.decisions, official.pending, official.cause) == (
-        ("car-7", "car-22a"),
+        tuple(as_told(decision) for decision in record.decisions),
         ("protest",),
         "Car 7 was too fast.",
     )
@@ -60,7 +60,7 @@ def test_times_are_milliseconds_and_what_is_blank_is_not_on_record(record):
             position=2,
             car_number="22A",
             status="Not classified",
-            laps=0,
+            laps=1,
             total_time=None,
             best_lap_time=None,
             best_lap_number=None,
@@ -87,6 +87,54 @@ def test_a_decision_has_its_effects_with_what_each_kind_needs(record):
         Effect(kind="reinstated", status_before="Not classified"),
     )
     assert (second.number, second.fact_at, second.is_contained) == ("", None, True)
+
+
+TOLD = """
+[[classification.told]]
+slug = "car-7"
+car_number = "7"
+reason = "Speeding"
+
+[[classification.told.effect]]
+kind = "time_added"
+time = "0:05.000"
+"""
+
+
+def told(text=TOLD):
+    """The sample where the official version of the race tells a decision otherwise."""
+    line = 'source = "notice board"\n'
+    return replaced("results/classifications.toml", line, line + text)
+
+
+def test_a_version_may_have_told_a_decision_otherwise_than_it_is_now(record):
+    found = read_season(told())
+    first, second = found.classifications[2].decisions
+    assert (first.reason, first.number, first.effects) == ("Speeding", "", (Effect(kind="time_added", time=5_000),))
+    assert second == record.classifications[2].decisions[1]
+    assert found.decisions == record.decisions
+    assert read_season(write_season(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (TOLD.replace('"car-7"', '"car-8"'), 24, '"car-8" is not among the decisions of this version.'),
+        (TOLD + TOLD, 33, '"car-7" is told twice.'),
+        (TOLD.replace("reason", "why"), 26, 'The key "why" is not known.'),
+    ],
+)
+def test_what_a_version_cannot_have_told_is_said_with_its_line(text, line, message):
+    assert [(problem.line, problem.message) for problem in problems_of(told(text))] == [(line, message)]
+
+
+def test_a_fine_may_be_about_a_car_that_did_not_start():
+    files = replaced("results/sepang-4h/race-1-v1.csv", "2,22A,Not classified,1,,,,giorgio-roda,nikita-mazepin,\n", "")
+    decisions = "results/decisions.toml"
+    kept, _, _ = files[decisions].partition(b'[[decision.effect]]\nkind = "laps_removed"')
+    fined = {**files, decisions: kept + b'[[decision.effect]]\nkind = "fine"\n'}
+    assert [problem.column for problem in problems_of(files)] == ["decisions"]
+    assert problems_of(fined) == []
 
 
 def test_poles_stand_by_race_and_class(record):

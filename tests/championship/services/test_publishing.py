@@ -84,16 +84,56 @@ def test_a_preview_shows_what_a_new_decision_changes(session, anna, ben, draft):
         ("withdrawn", True, "7"),
     ],
 )
-def test_only_decisions_in_force_count(session, draft, status, is_contained, first):
+def test_only_decisions_in_force_count(session, anna, status, is_contained, first):
     results.make_decision(
         session, "7", {"kind": "time_added", "time": 15_000}, status=status, is_contained=is_contained
     )
+    draft = drafts.create_draft(session=session, lines=results.draft_lines(session, FILE), by=anna)
     now = publishing.preview(draft, "official")
     assert now.lines[0].car_number == first
     leader = next(line for line in now.lines if line.car_number == "7")
     taken_off = 15_000 if (status, is_contained) == ("withdrawn", True) else 0
     added = 15_000 if status == "applied" else 0
     assert leader.total_time == drafts.draft_lines(draft)[0].timing.total_time + added - taken_off
+
+
+def test_which_decisions_a_file_contains_is_remembered_for_that_file_alone(session, anna, ben, draft):
+    """The second file has the penalty; it is recalled, and the first one never had it."""
+    first = publish(draft, by=ben)
+    before = first.results.get(car_number="7").total_time
+    decision = results.make_decision(session, "7", {"kind": "time_added", "time": 15_000}, is_contained=True)
+    lines = results.draft_lines(session, ["22", "7", "99"])
+    second = publish(drafts.create_draft(session=session, lines=lines, by=anna, cause="Penalty"), by=ben)
+    assert [applied.decision for applied in second.applied.all()] == [decision]
+    recall(second, by=ben, reason="The wrong file")
+    again = drafts.revise(session=session, by=anna, cause="Penalty after all")
+    leader = next(line for line in publishing.preview(again, "provisional").lines if line.car_number == "7")
+    assert leader.total_time == before + 15_000
+
+
+def test_what_a_file_contained_is_applied_again_when_its_version_is_revised(session, anna, ben):
+    decision = results.make_decision(
+        session, "22", {"kind": "time_added", "time": 20_000}, status="served", is_contained=True
+    )
+    draft = drafts.create_draft(session=session, lines=results.draft_lines(session, FILE), by=anna)
+    first = publish(draft, by=ben)
+    second = publish(drafts.revise(session=session, by=anna, cause="Official"), "official", by=ben)
+    assert [order(version) for version in (first, second)] == [FILE, FILE]
+    assert [row.total_time for row in second.results.all()] == [row.total_time for row in first.results.all()]
+    decision.status = "withdrawn"
+    decision.save()
+    third = publish(drafts.revise(session=session, by=anna, cause="On appeal"), "official", by=ben)
+    assert order(third) == ["22", "7", "99"]
+
+
+def test_a_file_that_is_said_to_contain_a_decision_that_is_gone_stops_it(session, anna, draft):
+    draft = drafts.save_draft(
+        draft, lines=drafts.draft_lines(draft), by=anna, seen_version=1, contained=["car-7", "car-22"]
+    )
+    results.make_decision(session, "22", {"kind": "fine"})
+    assert publishing.preview(draft, "provisional").stops == (
+        "The timing file is said to contain the decision “car-7”, which there is not. Enter it.",
+    )
 
 
 def test_a_preview_warns_of_what_an_official_should_look_at(session, anna):
@@ -266,6 +306,15 @@ def test_another_name_of_a_driver_is_a_change(session, anna, ben, draft):
     driver = results.car_at(session, "7").crew.get(seat=1).driver
     driver.family_name = "Corrected"
     driver.save()
+    again = drafts.revise(session=session, by=anna, cause="Spelling")
+    assert publishing.preview(again, "official").stops == ()
+
+
+def test_another_reason_of_a_decision_is_a_change(session, anna, ben, draft):
+    decision = results.make_decision(session, "7", {"kind": "fine"}, reason="Unsafe")
+    publish(draft, "official", by=ben)
+    decision.reason = "Unsafe release"
+    decision.save()
     again = drafts.revise(session=session, by=anna, cause="Spelling")
     assert publishing.preview(again, "official").stops == ()
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from championship import stamp
 from championship.models import Classification, ClassificationState, Result, Score, StandingList
+from championship.rules.classifications import Effect
 from championship.services import results as service
 from championship.services.results import ResultsError
 from tests import factories as make
@@ -90,11 +91,32 @@ def test_without_a_decision_a_later_version_has_the_order_without_it(session):
 @pytest.mark.parametrize(("is_applied", "first"), [(True, "7"), (False, "22")])
 def test_a_decision_that_the_file_contains_counts_once_or_is_undone(session, is_applied, first):
     """Car 22 was 12 seconds in front of car 7, and is 8 behind it in a file with its 20 seconds."""
-    decision = results.make_decision(session, "22", {"kind": "time_added", "time": 20_000}, is_contained=True)
-    published = results.publish_results(session, FILE, decisions=[decision] if is_applied else [])
+    decision = results.make_decision(session, "22", {"kind": "time_added", "time": 20_000})
+    published = results.publish_results(
+        session, FILE, decisions=[decision] if is_applied else [], contained=[decision.slug]
+    )
     row = published.results.get(car_number="22")
     assert order(published)[0] == first
-    assert row.timing_total_time - row.total_time == (0 if is_applied else 20_000)
+    assert row.total_time - row.timing_total_time == (20_000 if is_applied else 0)
+    assert row.timing_position == 1
+
+
+def test_a_file_cannot_contain_a_decision_that_there_is_not(session):
+    with pytest.raises(ResultsError, match="is said to contain the decision “car-7”, which there is not"):
+        results.publish_results(session, FILE, contained=["car-7"])
+
+
+def test_a_version_keeps_its_decisions_as_they_were(session):
+    decision = results.make_decision(
+        session, "7", {"kind": "time_added", "time": 15_000, "laps": 3}, number="31", reason="Yellow flag"
+    )
+    published = results.publish_results(session, FILE, decisions=[decision])
+    decision.number, decision.reason = "32", "Red flag"
+    decision.save()
+    decision.effects.update(time=99_000)
+    applied = published.applied.get()
+    assert (applied.car_number, applied.number, applied.reason) == ("7", "31", "Yellow flag")
+    assert applied.as_ruling().effects == (Effect(kind="time_added", time=15_000),)
 
 
 def test_in_qualifying_the_best_lap_decides(race):

@@ -96,7 +96,7 @@ def test_cars_drivers_and_statuses_that_differ_are_told(client, race):
     other = make.make_driver("max-new")
     results.publish_results(race, ["7", "99"], drivers={"7": [other]}, cause="Wrong file")
     text = text_of(client.get(f"{RACE}changes/"))
-    assert re.search(r"Drivers: was Ada Driver \w+, Ada Driver \w+ → is now Max New", text, re.IGNORECASE)
+    assert re.search(r"Drivers: was Ada Seat 1 of 7, Ada Seat 2 of 7 → is now Max New", text, re.IGNORECASE)
     assert "Status: was Not classified → is now Classified" in text
     assert "LMP2: was not classified → is now 2nd" in text
     assert "LMP2: was 2nd → is now not in the list" in text
@@ -139,20 +139,41 @@ def test_a_decision_shows_all_that_is_on_record(client, race):
 def test_a_decision_counts_although_others_follow_and_is_taken_out_alone(client, race):
     first = results.make_decision(race.race_session, "7", PENALTY)
     second = results.make_decision(race.race_session, "22", {"kind": "time_added", "time": 25_000})
-    contained = results.make_decision(race.race_session, "99", {"kind": "fine"}, is_contained=True)
-    results.publish_results(race, ["7", "22", "99"], decisions=[first, second, contained])
+    contained = results.make_decision(race.race_session, "99", {"kind": "fine"})
+    results.publish_results(race, ["7", "22", "99"], decisions=[first, second, contained], contained=[contained.slug])
     moved = text_of(client.get(f"{RACE}decisions/car-22/")).partition("What it moved")[2]
     assert re.findall(r"LMP2: was (\w+) → is now (\w+)", moved) == [("1st", "3rd"), ("2nd", "1st"), ("3rd", "2nd")]
     assert re.findall(r"Car (\w+)", moved) == ["22", "7", "99"]
     assert "No car stands elsewhere because of it." in text_of(client.get(f"{RACE}decisions/car-99/"))
 
 
-def test_a_decision_that_was_edited_until_it_fits_no_more_says_nothing_about_moves(client, race):
-    first = results.make_decision(race.race_session, "7", PENALTY)
-    second = results.make_decision(race.race_session, "22", PENALTY)
-    results.publish_results(race, ["7", "22", "99"], decisions=[first, second])
-    first.effects.update(kind="laps_removed", time=None, laps=500)
-    assert "No car stands elsewhere because of it." in text_of(client.get(f"{RACE}decisions/car-22/"))
+def test_a_decision_that_was_corrected_is_shown_as_it_is_and_as_it_was_told(client, race):
+    decision = results.make_decision(race.race_session, "7", PENALTY, reason="passed under yellow", number="31")
+    results.publish_results(race, ["7", "22", "99"], decisions=[decision])
+    pages = [f"{RACE}v1/", "/2030-31/event-1/", "/2030-31/entries/7/"]
+    before = [text_of(client.get(page)) for page in pages] + [client.get(f"{RACE}v1.json").content]
+    assert all("15.000 s added" in str(page) for page in before)
+    moved = text_of(client.get(f"{RACE}decisions/car-7/")).partition("What it moved")[2]
+    decision.reason, decision.number = "passed under red", "32"
+    decision.save()
+    decision.effects.update(kind="laps_removed", time=None, laps=500)
+    assert [text_of(client.get(page)) for page in pages] + [client.get(f"{RACE}v1.json").content] == before
+    text = text_of(client.get(f"{RACE}decisions/car-7/"))
+    assert "Decision 500 laps removed Reason Passed under red" in text
+    assert (
+        "In v1 Published otherwise, before it was corrected: car 7, 15.000 s added. Passed under yellow. Decision 31"
+    ) in text
+    assert text.partition("What it moved")[2] == moved
+
+
+def test_a_decision_that_a_later_version_tells_otherwise_is_a_change_of_that_version(client, race):
+    decision = results.make_decision(race.race_session, "7", PENALTY)
+    results.publish_results(race, ["7", "22", "99"], decisions=[decision])
+    assert "Published otherwise" not in text_of(client.get(f"{RACE}decisions/car-7/"))
+    decision.effects.update(time=25_000)
+    results.publish_results(race, ["7", "22", "99"], decisions=[decision], cause="Corrected penalty")
+    text = text_of(client.get(f"{RACE}changes/")).partition("From v1 to v2")[2]
+    assert ("25.000 s added" in text, "15.000 s added" in text) == (True, True)
 
 
 def test_a_decision_on_a_car_that_is_not_in_the_list_is_a_page_too(client, race):
