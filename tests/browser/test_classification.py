@@ -84,6 +84,13 @@ def test_nothing_is_lost_and_nothing_scrolls_sideways_when_the_page_is_enlarged(
     assert [page.locator(f".result-row {column}").filter(visible=True).count() for column in columns] == [40] * 5
 
 
+def test_on_a_phone_the_whole_table_of_poles_is_in_sight(open_result):
+    page = open_result("/2023-24/sepang/qualifying/", viewport=PHONE)
+    cells = [cell.bounding_box() for cell in page.locator(".pole-table .pole-set-by").all()]
+    assert len(cells) == 6
+    assert max(cell["x"] + cell["width"] for cell in cells) <= PHONE["width"]
+
+
 def test_the_head_of_the_table_stays_in_sight(open_result):
     page = open_result()
     page.locator(".result-row").last.evaluate("row => row.scrollIntoView({block: 'center', behavior: 'instant'})")

@@ -21,6 +21,15 @@ def test_twelve_lines_are_in_sight_on_a_phone(page, site, title):
     assert page.evaluate(VISIBLE_ROWS) >= 12
 
 
+def test_every_title_is_in_sight_on_a_phone(page, site):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/2023-24/standings/gt-drivers/")
+    tabs = [tab.bounding_box() for tab in page.locator(".title-tabs a").all()]
+    assert len(tabs) == 6
+    assert max(tab["x"] + tab["width"] for tab in tabs) <= PHONE["width"]
+    assert max(tab["y"] + tab["height"] for tab in tabs) <= PHONE["height"]
+
+
 def test_who_it_is_and_the_total_stay_in_sight_while_the_rounds_scroll(page, site):
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(site + TEAMS)
