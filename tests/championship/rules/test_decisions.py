@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from championship.rules.classifications import ClassificationError, Effect, baseline, classify
+from championship.rules.decisions import effects_as_text, effects_from_text
 from tests.championship.rules.race import (
     BACK,
     OUT,
@@ -53,6 +54,25 @@ def test_dropped_positions_are_given_back_where_laps_and_times_do_not_tell():
     """By its laps car 3 would have been third, but then it would stand behind car 4 now."""
     lines = undone(dropped(2), car_number="3", text="1 a 5 -\n2 a 6 -\n3 a 4 -\n4 a 3 -")
     assert numbers(lines) == "3 1 2 4"
+
+
+def test_of_all_places_that_lead_to_the_file_a_car_gets_back_the_one_that_its_time_tells():
+    """Car 9 may have been anywhere before it lost its places; that of car 1 cannot be told by laps and times."""
+    lines = timing("5 a 8 1000\n2 a 9 1000\n1 a 9 900\n6 b 7 1000\n7 b 7 1010\n8 b 7 1020\n9 b 7 1015")
+    contained = [ruling("1", dropped(1), contained=True), ruling("9", dropped(5), contained=True)]
+    assert numbers(baseline(lines, contained)) == "5 1 2 6 7 9 8"
+
+
+def test_effects_are_kept_as_text_with_what_their_kind_needs():
+    effects = (
+        Effect(kind="time_added", time=5_000),
+        deleted(112_991, 4),
+        deleted(None),
+        replace(OUT, status_before="“Später” gewertet"),
+        Effect(kind="fine"),
+    )
+    assert effects_from_text(effects_as_text(effects)) == effects
+    assert effects_as_text([Effect(kind="fine", laps=3, status_before="Classified")]) == '[{"kind": "fine"}]'
 
 
 def test_a_file_whose_own_order_differs_from_laps_and_times_keeps_it_around_the_car():
