@@ -14,6 +14,7 @@ from championship.admin.base import JoinedFilter, OfficialAdmin
 from championship.admin.durations import in_words
 from championship.admin.entry_lists import ReadOnly
 from championship.models import AppliedDecision, Classification, ClassificationState, Result
+from championship.selectors.effects import effects_in_words
 
 
 class ResultInline(ReadOnly, admin.TabularInline):
@@ -47,10 +48,17 @@ class ResultInline(ReadOnly, admin.TabularInline):
 
 
 class AppliedDecisionInline(ReadOnly, admin.TabularInline):
+    """As readers were told; the decision itself may have been corrected since."""
+
     model = AppliedDecision
     verbose_name_plural = "decisions that count in it"
-    fields = ("position", "decision")
+    fields = ("position", "car_number", "number", "what_it_does", "reason", "decision")
+    readonly_fields = ("what_it_does",)
     joined = ("decision__session__event", "decision__event_entry__entry")
+
+    @admin.display(description="what it does")
+    def what_it_does(self, applied: AppliedDecision) -> str:
+        return effects_in_words(applied.as_ruling().effects)
 
 
 @admin.register(Classification)

@@ -91,6 +91,7 @@ def test_a_classification_shows_its_cars_and_decisions(classification):
     assert "3:20:20.000" in text
     assert "Ada Seat 1 of 7, Ada Seat 2 of 7" in text
     assert "Decision: car 7" in text
+    assert "15.000 s added" in text
 
 
 def test_a_long_classification_costs_what_a_short_one_costs():
