@@ -7,6 +7,7 @@ from dataclasses import asdict
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from championship.models import Classification, ClassificationDraft, Session
 from championship.rules.classifications import TimingLine
@@ -93,8 +94,21 @@ def revise(*, session: Session, by: AbstractBaseUser | None, cause: str, source:
         stands = standing(session)
         if stands is None:
             raise ResultsError(f"{session} has no published version to revise. Begin with a draft of the timing file.")
+        if problems := _class_problems(stands):
+            raise ResultsError(" ".join(problems))
         lines = published_lines(stands)
         return create_draft(session=session, lines=lines, by=by, source=source, cause=cause, contained=())
+
+
+def _class_problems(classification: Classification) -> list[str]:
+    """Why the cars of a version cannot be published again in the classes of then, in words, with what to do."""
+    moved = classification.results.exclude(race_class=F("event_entry__entry__race_class"))
+    return [
+        f"Car {row.car_number} was in the class {row.race_class.name} in v{classification.version} and is in "
+        f"{row.event_entry.entry.race_class.name} by its entry now. Enter the class of then, publish the new version, "
+        "and enter the class of now again: tables keep every round in the class in which it was published."
+        for row in moved.select_related("race_class", "event_entry__entry__race_class")
+    ]
 
 
 def draft_lines(draft: ClassificationDraft) -> list[DraftLine]:

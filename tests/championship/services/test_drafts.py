@@ -105,3 +105,16 @@ def test_a_revision_needs_a_cause_and_a_version(session, anna):
         drafts.revise(session=session, by=anna, cause=" ")
     with pytest.raises(ResultsError, match="has no published version to revise"):
         drafts.revise(session=session, by=anna, cause="Appeal")
+
+
+def test_a_version_of_a_former_class_says_how_it_is_revised():
+    season = results.make_racing_season()
+    race = season.rounds.get(number=1)
+    results.publish_results(race, ["7", "22"])
+    gt = make.make_race_class(season, "GT", position=2)
+    lmp2 = season.race_classes.get(slug="lmp2")
+    season.entries.filter(car_number="7").update(race_class=gt)
+    with pytest.raises(ResultsError, match="Car 7 was in the class LMP2 in v1 and is in GT by its entry now"):
+        drafts.revise(session=race.race_session, by=None, cause="A protest")
+    season.entries.filter(car_number="7").update(race_class=lmp2)
+    assert drafts.revise(session=race.race_session, by=None, cause="A protest").session == race.race_session
