@@ -6,8 +6,21 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from championship.models import CrewMember, Entry, EventEntry, PointsSettings, RaceClass, Round, Season, Session, Title
+from championship.models import (
+    Adjustment,
+    CrewMember,
+    DecisionEffect,
+    Entry,
+    EventEntry,
+    PointsSettings,
+    RaceClass,
+    Round,
+    Season,
+    Session,
+    Title,
+)
 from tests import factories as make
+from tests import result_factories as results
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +191,35 @@ def test_two_sessions_of_an_event_never_share_an_address(season):
     with pytest.raises(IntegrityError), transaction.atomic():
         make.make_session(event, "race-1")
     assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize("missing", [None, 0])
+@pytest.mark.parametrize(
+    ("kind", "field", "name"),
+    [
+        ("time_added", "time", "time_added_has_a_time"),
+        ("laps_removed", "laps", "laps_removed_has_laps"),
+        ("positions_dropped", "positions", "positions_dropped_has_positions"),
+    ],
+)
+def test_an_effect_has_the_figure_that_its_kind_needs(season, kind, field, name, missing):
+    entry = make.make_entry(make.make_race_class(season), "7")
+    session = make.make_session(make.make_event(season))
+    decision = results.make_decision(session, entry.car_number)
+    assert refused(lambda: DecisionEffect.objects.create(decision=decision, kind=kind, **{field: missing}), name)
+    DecisionEffect.objects.create(decision=decision, kind=kind, **{field: 1})
+
+
+@pytest.mark.parametrize(("kind", "points"), [("deduction", None), ("deduction", 0), ("exclusion", 1)])
+def test_a_deduction_has_points_and_an_exclusion_has_none(season, kind, points):
+    entry = make.make_entry(make.make_race_class(season), "7")
+    values = {
+        "title": make.make_title(entry.race_class),
+        "entry": entry,
+        "round": make.make_round(make.make_event(season)),
+        "reason": "Unsafe car",
+    }
+    assert refused(
+        lambda: Adjustment.objects.create(kind=kind, points=points, **values), "adjustment_points_with_deduction"
+    )
+    Adjustment.objects.create(kind=kind, points=None if points else 1, **values)
