@@ -75,7 +75,7 @@ REFUSALS = [
     (RACE, "2,22A", "2,7", [(3, "car_number")]),
     (RACE, "2,22A", "2,23", [(3, "car_number")]),
     (RACE, "Not classified", "", [(3, "status")]),
-    (RACE, "classified,0,", "classified,,", [(3, "laps")]),
+    (RACE, "classified,1,", "classified,,", [(3, "laps")]),
     (RACE, "3:43:26.017", "3:43:26.17", [(2, "total_time")]),
     (RACE, "3:43:26.017", "3:43'26.017", [(2, "total_time")]),
     (RACE, "3:43:26.017", "03:43:26.017", [(2, "total_time")]),

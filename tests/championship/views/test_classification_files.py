@@ -73,7 +73,7 @@ def test_the_csv_has_places_gaps_points_and_the_version_in_every_row(client, rac
     assert (first["gap_laps"], first["gap_ms"], first["points"]) == ("", "", "25")
     assert (third["status"], third["class_position"], third["points"]) == ("Not classified", "", "0")
     assert (second["nationality_1"], second["driver_3"]) == ("FR", "")
-    assert second["driver_1"].startswith("Ada Driver")
+    assert second["driver_1"].startswith("Ada Seat")
 
 
 def test_the_files_of_a_version_stay(client, race):
