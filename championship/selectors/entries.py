@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import F
-from django.urls import reverse
 
-from championship.models import EntryList, EntryListLine, EventEntry, Result, Season
+from championship.models import EntryList, EntryListLine, Season
 from championship.selectors.appearances import Appearance, appearance
-from championship.selectors.entry_lines import EntryLine, country_name
+from championship.selectors.entry_lines import EntryLine, classified_line
 from championship.selectors.entry_results import EntryResults, entry_results
 from championship.selectors.late_entries import rounds_in_words, rounds_of_events
 from championship.selectors.published_results import published_cars
@@ -100,37 +99,10 @@ def _unlisted(season: str, car_number: str) -> EntryPage | None:
     return EntryPage(
         season=owner.slug,
         season_label=owner.label,
-        line=_line_of(newest),
+        line=classified_line(newest),
         lists=(),
         joined="",
         results=entry_results(owner, newest.event_entry.entry_id, ()),
-    )
-
-
-def _line_of(row: Result) -> EntryLine:
-    """The car as it was classified, in the shape of a list's line without a crew."""
-    country = str(row.team_country)
-    return EntryLine(
-        car_number=row.car_number,
-        url=reverse("entry", args=[row.race_class.season.slug, row.car_number]),
-        race_class=row.race_class.slug,
-        race_class_name=row.race_class.name,
-        style_key=row.race_class.style_key,
-        team=row.team.slug,
-        team_name=row.team_name,
-        team_url=row.team.get_absolute_url(),
-        country=country,
-        country_name=country_name(country),
-        car_model=row.car_model.slug,
-        car_model_name=row.car_model_name,
-        car_model_url=row.car_model.get_absolute_url(),
-        manufacturer=row.car_model.manufacturer.slug,
-        manufacturer_name=row.car_model.manufacturer.name,
-        status=EventEntry.Status.ENTERED,
-        status_label=EventEntry.Status.ENTERED.label,
-        withdrawn_on=None,
-        withdrawal_reason="",
-        crew=(),
     )
 
 

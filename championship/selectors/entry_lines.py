@@ -9,7 +9,7 @@ from itertools import groupby
 from django.urls import reverse
 from django_countries import countries
 
-from championship.models import EntryListLine, EntryListSeat, EventEntry, Seat
+from championship.models import EntryListLine, EntryListSeat, EventEntry, Result, Seat
 from championship.rules.entry_lists import ENTERED, TO_BE_ANNOUNCED, WITHDRAWN
 from championship.selectors.text import counted
 
@@ -111,29 +111,49 @@ def country_name(code: str) -> str:
 
 def entry_line(row: EntryListLine, *, with_crew: bool = True) -> EntryLine:
     """Shape a row that was fetched with `for_list()`; without the crew one from `without_crew()` will do."""
-    country = str(row.team_country)
     return EntryLine(
-        car_number=row.car_number,
-        url=reverse("entry", args=[row.race_class.season.slug, row.car_number]),
-        race_class=row.race_class.slug,
+        **car_facts(row),
         race_class_name=row.race_class_name,
-        style_key=row.race_class.style_key,
-        team=row.team.slug,
-        team_name=row.team_name,
-        team_url=row.team.get_absolute_url(),
-        country=country,
-        country_name=country_name(country),
-        car_model=row.car_model.slug,
-        car_model_name=row.car_model_name,
-        car_model_url=row.car_model.get_absolute_url(),
-        manufacturer=row.car_model.manufacturer.slug,
-        manufacturer_name=row.car_model.manufacturer.name,
         status=row.status,
         status_label=row.get_status_display(),
         withdrawn_on=row.withdrawn_on,
         withdrawal_reason=row.withdrawal_reason,
         crew=tuple(crew_seat(seat) for seat in row.crew.all()) if with_crew else (),
     )
+
+
+def classified_line(row: Result) -> EntryLine:
+    """The car as it was classified, in the shape of a list's line without a crew."""
+    return EntryLine(
+        **car_facts(row),
+        race_class_name=row.race_class.name,
+        status=EventEntry.Status.ENTERED,
+        status_label=EventEntry.Status.ENTERED.label,
+        withdrawn_on=None,
+        withdrawal_reason="",
+        crew=(),
+    )
+
+
+def car_facts(row: EntryListLine | Result) -> dict[str, str]:
+    """What lists and classifications freeze alike of a car, as fields of its line."""
+    country = str(row.team_country)
+    return {
+        "car_number": row.car_number,
+        "url": reverse("entry", args=[row.race_class.season.slug, row.car_number]),
+        "race_class": row.race_class.slug,
+        "style_key": row.race_class.style_key,
+        "team": row.team.slug,
+        "team_name": row.team_name,
+        "team_url": row.team.get_absolute_url(),
+        "country": country,
+        "country_name": country_name(country),
+        "car_model": row.car_model.slug,
+        "car_model_name": row.car_model_name,
+        "car_model_url": row.car_model.get_absolute_url(),
+        "manufacturer": row.car_model.manufacturer.slug,
+        "manufacturer_name": row.car_model.manufacturer.name,
+    }
 
 
 def crew_seat(seat: EntryListSeat) -> CrewSeat:
