@@ -95,9 +95,8 @@ def state():
     )
 
 
-def attack(client, here, content, name):
-    """Upload; confirm if that is offered. Returns what came of it: refused, unchanged or whole."""
-    before = state()
+def attack(client, here, content, name, before):
+    """Upload; confirm if that is offered. Returns what came of it, which is undone: refused, unchanged or whole."""
     with transaction.atomic():
         page = client.post(f"{ADDRESS}import/", {"file": SimpleUploadedFile(name, content), "event": here.event.pk})
         assert page.status_code == 200
@@ -131,8 +130,9 @@ def test_a_damaged_file_is_refused_or_imported_whole(here, name, export, damage)
     chance = random.Random(20240204)  # noqa: S311 - the same accidents in every run
     client = signed_in("anna")
     content = export(changed_table(here))
-    assert attack(client, here, content, name) == "whole"
-    outcomes = [attack(client, here, damage(content, chance), name) for _ in range(MUTATIONS)]
+    before = state()
+    assert attack(client, here, content, name, before) == "whole"
+    outcomes = [attack(client, here, damage(content, chance), name, before) for _ in range(MUTATIONS)]
     print({outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))})
     assert len(outcomes) == MUTATIONS
     assert outcomes.count("refused") > MUTATIONS / 4
