@@ -19,8 +19,10 @@ from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django_countries.fields import CountryField
 from simple_history.admin import SimpleHistoryAdmin
 
+from championship.admin.countries import CountrySelect
 from championship.admin.forms import WIDGETS, RowForm, RowFormSet, VersionedForm, is_stale
 from championship.admin.history import HistoryPages
 from championship.models import Season, StandingList, Title
@@ -44,6 +46,11 @@ class PlainPages:
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_change_related = field.widget.can_view_related = field.widget.can_delete_related = False
         return field
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, CountryField):
+            kwargs["widget"] = CountrySelect
+        return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class Rows(PlainPages):
