@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 
 from aslms_site import views as site
 from aslms_site.sitemaps import SITEMAPS
-from championship.converters import CarNumberConverter, SeasonConverter
+from championship.converters import CarNumberConverter, EventConverter, SeasonConverter
 from championship.views import (
     calendar,
     cars,
@@ -30,6 +30,7 @@ from championship.views import (
 
 register_converter(SeasonConverter, "season")
 register_converter(CarNumberConverter, "car_number")
+register_converter(EventConverter, "event")
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -57,55 +58,55 @@ urlpatterns = [
     path("<season:season>/standings/<slug:title>.csv", standings.title_standings_csv, name="title_standings_csv"),
     path("<season:season>/standings/<slug:title>.json", standings.title_standings_json, name="title_standings_json"),
     # An event
-    path("<season:season>/<slug:event>/", events.event, name="event"),
-    path("<season:season>/<slug:event>.ics", calendar.event_ics, name="event_ics"),
-    path("<season:season>/<slug:event>/<slug:session>.ics", calendar.session_ics, name="session_ics"),
-    path("<season:season>/<slug:event>/entries/", entry_lists.entry_list, name="event_entry_list"),
-    path("<season:season>/<slug:event>/entries.csv", entry_lists.entry_list_csv, name="event_entry_list_csv"),
-    path("<season:season>/<slug:event>/entries.json", entry_lists.entry_list_json, name="event_entry_list_json"),
+    path("<season:season>/<event:event>/", events.event, name="event"),
+    path("<season:season>/<event:event>.ics", calendar.event_ics, name="event_ics"),
+    path("<season:season>/<event:event>/<slug:session>.ics", calendar.session_ics, name="session_ics"),
+    path("<season:season>/<event:event>/entries/", entry_lists.entry_list, name="event_entry_list"),
+    path("<season:season>/<event:event>/entries.csv", entry_lists.entry_list_csv, name="event_entry_list_csv"),
+    path("<season:season>/<event:event>/entries.json", entry_lists.entry_list_json, name="event_entry_list_json"),
     path(
-        "<season:season>/<slug:event>/entries/r<int:revision>/",
+        "<season:season>/<event:event>/entries/r<int:revision>/",
         entry_lists.entry_list_revision,
         name="event_entry_list_revision",
     ),
     path(
-        "<season:season>/<slug:event>/entries/changes/",
+        "<season:season>/<event:event>/entries/changes/",
         entry_lists.entry_list_changes,
         name="event_entry_list_changes",
     ),
     # A session, whose address is its classification
-    path("<season:season>/<slug:event>/<slug:session>/", classifications.classification, name="classification"),
+    path("<season:season>/<event:event>/<slug:session>/", classifications.classification, name="classification"),
     path(
-        "<season:season>/<slug:event>/<slug:session>.csv",
+        "<season:season>/<event:event>/<slug:session>.csv",
         classifications.classification_csv,
         name="classification_csv",
     ),
     path(
-        "<season:season>/<slug:event>/<slug:session>.json",
+        "<season:season>/<event:event>/<slug:session>.json",
         classifications.classification_json,
         name="classification_json",
     ),
     path(
-        "<season:season>/<slug:event>/<slug:session>/v<int:version>/",
+        "<season:season>/<event:event>/<slug:session>/v<int:version>/",
         classifications.classification_version,
         name="classification_version",
     ),
     path(
-        "<season:season>/<slug:event>/<slug:session>/v<int:version>.csv",
+        "<season:season>/<event:event>/<slug:session>/v<int:version>.csv",
         classifications.classification_version_csv,
         name="classification_version_csv",
     ),
     path(
-        "<season:season>/<slug:event>/<slug:session>/v<int:version>.json",
+        "<season:season>/<event:event>/<slug:session>/v<int:version>.json",
         classifications.classification_version_json,
         name="classification_version_json",
     ),
     path(
-        "<season:season>/<slug:event>/<slug:session>/changes/",
+        "<season:season>/<event:event>/<slug:session>/changes/",
         classifications.classification_changes,
         name="classification_changes",
     ),
-    path("<season:season>/<slug:event>/<slug:session>/decisions/<slug:slug>/", decisions.decision, name="decision"),
+    path("<season:season>/<event:event>/<slug:session>/decisions/<slug:slug>/", decisions.decision, name="decision"),
     path("corrections/", corrections.corrections, name="corrections"),
     # Who and what races
     path("teams/", teams.teams, name="teams"),

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
         ("/2023-24/calendar.ics", "season_ics"),
         ("/2023-24/sepang.ics", "event_ics"),
         ("/2023-24/sepang/race-1.ics", "session_ics"),
+        ("/2023-24/sepang/race-1/", "classification"),
         ("/2023-24/entries/", "entry_list"),
         ("/2023-24/entries.csv", "entry_list_csv"),
         ("/2023-24/entries/r1/", "entry_list_revision"),
@@ -29,8 +30,11 @@ def test_an_address_is_read_in_one_way(address, name):
 
 @pytest.mark.parametrize(
     "address",
-    ["/2023-2024/", "/23-24/", "/٢٠٢٣/", "/2023-24\n/", "/2023-24/entries/1234/", "/2023-24/entries/7AA/", "/sepang/"],
+    [
+        *("/2023-2024/", "/23-24/", "/٢٠٢٣/", "/2023-24\n/", "/2023-24/entries/1234/", "/2023-24/entries/7AA/"),
+        *("/2023-24/standings.ics", "/2023-24/results/race-1/", "/sepang/"),
+    ],
 )
-def test_what_has_not_the_form_of_a_season_or_a_car_number_is_no_address(address):
+def test_what_has_not_the_form_of_a_season_an_event_or_a_car_number_is_no_address(address):
     with pytest.raises(Resolver404):
         resolve(address)
