@@ -11,7 +11,8 @@ from pathlib import Path
 import django
 import pytest
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.core.management.color import no_style
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Model
 
 from championship.models import (
@@ -108,10 +109,13 @@ def fingerprint() -> str:
 
 
 def write(season_rows: Mapping[type[Model], list[Model]]) -> None:
-    """Write the rows as they are, frozen ones too."""
+    """Write the rows as they are, frozen ones too, and let the database count on behind them."""
     with freezing():
         for model, rows in season_rows.items():
             model._base_manager.bulk_create(rows)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(season_rows)):
+            cursor.execute(statement)
 
 
 def keep(values: dict[str, list[tuple]], kept: Path) -> None:

@@ -164,9 +164,13 @@ def test_filters_that_no_car_passes_say_so_for_people(client, real_season):
 
 @pytest.mark.parametrize("value", ["%00", "%ED%A0%80", "1" + "0" * 30, "x" * 8000, "a%0D%0Ab:c", "<script>"])
 @pytest.mark.parametrize("list_file", ["entries/", "entries.csv", "entries.json"])
-def test_nasty_values_are_answered(client, real_season, list_file, value):
+def test_nasty_values_are_answered(client, list_file, value):
+    race_class = make.make_race_class(make.make_season())
+    make.make_entry(race_class, "7", crew=3)
+    publish(race_class.season)
+    assert client.get(f"/2030-31/{list_file}").status_code == 200
     for name in ("q", "class", "team", "rating", "nonsense"):
-        response = client.get(f"/2023-24/{list_file}?{name}={value}")
+        response = client.get(f"/2030-31/{list_file}?{name}={value}")
         assert response.status_code in (200, 400)
         assert "html" not in response["Content-Type"] or b"<script>" not in response.content
 
