@@ -16,8 +16,14 @@ os.environ.update(
 
 import django
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tools import browser
+
+# A busy machine is slow at times; what takes long is no fault of the code under test.
+hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any machine")
 
 # Before any other conftest is read, so that they may import models.
 django.setup()
