@@ -6,8 +6,8 @@ from playwright.sync_api import Page
 # What a theme can break. These rules compare every text with what is painted behind it, which takes axe longer than
 # all its other rules together.
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
-# A text is painted in the colours of the two before it that stand in the same elements, by tag, class and attribute,
-# and in a row of the same stripe. The rules of colours leave out what is met so; all other rules see everything.
+# A text is painted in the colours of one before it that stands in the same elements, by tag, class and attribute, and
+# in a row of the same stripe. The rules of colours leave out what is met so; all other rules see everything.
 # `preload` would fetch every stylesheet again, for one experimental rule that is off.
 RUN_AXE = """async ([colourRules, coloursOnly]) => {
     const CONTENT = /^(href|id|for|name|value|title|alt|src|datetime|headers|data-.*|aria-(label|describ|control).*)$/;
@@ -17,15 +17,15 @@ RUN_AXE = """async ([colourRules, coloursOnly]) => {
         ...[...element.attributes].filter(({name}) => !(element instanceof SVGElement) || name === 'class')
             .map(({name, value}) => CONTENT.test(name) ? name : `${name}=${value}`),
     ].join(' ');
-    const seen = new Map();
+    const seen = new Set();
     const exclude = [];
     const isMet = (element, around) => {
         const here = `${around}>${kind(element)}`;
         const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-        const times = seen.get(here) ?? 0;
-        if (hasText && element.checkVisibility()) seen.set(here, times + 1);
+        const isNew = hasText && !seen.has(here);
+        if (isNew && element.checkVisibility()) seen.add(here);
         const met = [...element.children].filter((child) => isMet(child, here));
-        if ((times >= 2 || !hasText) && met.length === element.children.length) return true;
+        if (!isNew && met.length === element.children.length) return true;
         exclude.push(...met.filter((child) => child.textContent.trim()));
         return false;
     };
