@@ -47,7 +47,7 @@ lock: .venv/bin/python ## Lock the requirements*.in anew (needs uv)
 	uv pip compile requirements-production.in -o requirements-production.txt -c requirements.txt $(LOCK)
 	uv pip compile requirements-dev.in -o requirements-dev.txt -c requirements-production.txt $(LOCK)
 
-LOCK = --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+LOCK = --quiet --no-strip-extras --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
 .venv/bin/python:
