@@ -7,6 +7,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver
 
 from championship.models import Driver, Season
 from championship.selectors.season_work import season_work
@@ -35,6 +36,13 @@ class OfficialsAdminSite(admin.AdminSite):
         super().__init__(name)
         # It deletes without a version check, and without a word of why something cannot go.
         self.disable_action("delete_selected")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """With the race desk, before the catch-all of the admin."""
+        # It stands in the package of the nouns' pages, which register themselves on this very site.
+        from championship.admin.desk import urls as desk
+
+        return [*desk.patterns(self.admin_view), *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return SuggestionsView.as_view(admin_site=self)(request)

@@ -10,7 +10,7 @@ from django.db.models import F, Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 # Tables that no public page shows.
-UNSEEN = frozenset({"ContentStamp", "StagedImport"})
+UNSEEN = frozenset({"ContentStamp", "StagedImport", "TimingImport", "EventDuty"})
 
 
 def current() -> int:

@@ -83,7 +83,7 @@ def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
 
 
 def _sample(name: str, key: str) -> Any:
-    if not name.startswith("admin:"):
+    if not name.startswith("admin:") or name.startswith("admin:desk"):
         return SLUGS[name] if key == "slug" else ELSEWHERE.get(name, SAMPLES).get(key, SAMPLES[key])
     if key == "app_label":
         return "auth"

@@ -5,7 +5,9 @@ import re
 import sys
 from collections.abc import Iterator
 
-BELOW_THE_PAGES = frozenset({"rules", "timing", "record", "clock", "stamp", "models", "selectors", "services"})
+BELOW_THE_PAGES = frozenset(
+    {"rules", "timing", "record", "clock", "stamp", "models", "rights", "selectors", "services"}
+)
 
 # What each folder or module of championship/ may import from championship/, besides itself.
 LAYERS: dict[str, frozenset[str]] = {
@@ -15,9 +17,10 @@ LAYERS: dict[str, frozenset[str]] = {
     "clock": frozenset(),
     "stamp": frozenset({"models"}),
     "models": frozenset({"rules", "clock"}),
+    "rights": frozenset({"models"}),
     "migrations": frozenset({"rules", "models"}),
     "selectors": frozenset({"rules", "models", "clock", "stamp"}),
-    "services": frozenset({"rules", "timing", "record", "models", "clock", "stamp"}),
+    "services": frozenset({"rules", "timing", "record", "models", "rights", "clock", "stamp"}),
     "converters": frozenset({"rules"}),
     "apps": BELOW_THE_PAGES,
     "context": BELOW_THE_PAGES,

@@ -10,6 +10,7 @@ from django.db import migrations
 SPORT = (
     "season",
     "raceclass",
+    "raceclassalias",
     "title",
     "invitation",
     "pointssettings",
@@ -20,6 +21,7 @@ SPORT = (
     "round",
     "manufacturer",
     "carmodel",
+    "carmodelalias",
     "team",
     "teamalias",
     "driver",
@@ -34,6 +36,8 @@ SPORT = (
     "poleposition",
     "eligibilityoverride",
     "adjustment",
+    "document",
+    "timingimport",
 )
 # Of these an official may also take one away again: none of them is a published fact, and the database itself
 # holds on to an entry that stands on a published list.
@@ -52,6 +56,9 @@ REMOVABLE = (
     "poleposition",
     "eligibilityoverride",
     "adjustment",
+    "carmodelalias",
+    "raceclassalias",
+    "document",
 )
 # Written by publishing and computing, never by hand.
 PUBLISHED = (
@@ -80,8 +87,13 @@ ROLES = {
         *(f"delete_{model}" for model in REMOVABLE),
         "change_classificationstate",
         "publish_entrylist",
+        "check_classification",
         "publish_classification",
+        "make_classification_official",
         "recall_classification",
+        "recall_own_classification",
+        "publish_decision",
+        "publish_document",
     ],
     "Editors": READ,
 }

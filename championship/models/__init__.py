@@ -1,9 +1,9 @@
 """What is stored. One file per noun; the same noun has the same file name in every layer."""
 
 from championship.models.base import FrozenError, freezing
-from championship.models.cars import CarModel, Manufacturer
+from championship.models.cars import CarModel, CarModelAlias, Manufacturer
 from championship.models.circuits import Circuit
-from championship.models.classes import Invitation, RaceClass, Title
+from championship.models.classes import Invitation, RaceClass, RaceClassAlias, Title
 from championship.models.classifications import (
     AppliedDecision,
     Classification,
@@ -14,7 +14,9 @@ from championship.models.classifications import (
 )
 from championship.models.crews import MOST_SEATS, Rating, Seat
 from championship.models.decisions import Decision, DecisionEffect
+from championship.models.documents import Document, DocumentFile
 from championship.models.drivers import Driver, DriverAlias
+from championship.models.duties import EventDuty
 from championship.models.entries import CrewMember, Entry, EventEntry, SeasonCrewMember
 from championship.models.entry_lists import EntryList, EntryListLine, EntryListSeat
 from championship.models.events import Event, Session
@@ -27,12 +29,14 @@ from championship.models.seasons import Season
 from championship.models.stamp import ContentStamp
 from championship.models.standings import Adjustment, EligibilityOverride, Standing, StandingList
 from championship.models.teams import Team, TeamAlias
+from championship.models.timing_imports import TimingImport
 
 __all__ = [
     "MOST_SEATS",
     "Adjustment",
     "AppliedDecision",
     "CarModel",
+    "CarModelAlias",
     "Circuit",
     "Classification",
     "ClassificationDraft",
@@ -41,6 +45,8 @@ __all__ = [
     "CrewMember",
     "Decision",
     "DecisionEffect",
+    "Document",
+    "DocumentFile",
     "Driver",
     "DriverAlias",
     "EligibilityOverride",
@@ -49,6 +55,7 @@ __all__ = [
     "EntryListLine",
     "EntryListSeat",
     "Event",
+    "EventDuty",
     "EventEntry",
     "FrozenError",
     "Invitation",
@@ -57,6 +64,7 @@ __all__ = [
     "PointsSettings",
     "PolePosition",
     "RaceClass",
+    "RaceClassAlias",
     "Rating",
     "Result",
     "ResultDriver",
@@ -71,6 +79,7 @@ __all__ = [
     "StandingList",
     "Team",
     "TeamAlias",
+    "TimingImport",
     "Title",
     "freezing",
 ]

@@ -37,3 +37,20 @@ class CarModel(Sourced, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("car_model", args=[self.slug])
+
+
+class CarModelAlias(models.Model):
+    """Another spelling of a car model in entry lists and timing files."""
+
+    car_model = models.ForeignKey(CarModel, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=80, unique=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "alias"
+        verbose_name_plural = "aliases"
+
+    def __str__(self) -> str:
+        return self.name

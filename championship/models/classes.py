@@ -48,6 +48,35 @@ class RaceClass(Sourced, Versioned):
         return f"rc-{self.season.slug}-{self.slug}"
 
 
+class RaceClassAlias(models.Model):
+    """What timing files call a class of a season where that is not its name: LMP2 Pro/Am, GT3."""
+
+    race_class = models.ForeignKey(RaceClass, on_delete=models.CASCADE, related_name="aliases")
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="+", editable=False)
+    name = models.CharField(max_length=40)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "alias"
+        verbose_name_plural = "aliases"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["season", "name"],
+                name="class_alias_unique_in_season",
+                violation_error_message="A class of this season is called so already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        if self.race_class_id:
+            self.season_id = self.race_class.season_id
+
+
 class TitleQuerySet(models.QuerySet["Title"]):
     def of_season(self, season: Season) -> "TitleQuerySet":
         return self.filter(race_class__season=season).select_related("race_class")

@@ -45,6 +45,15 @@ class ClassificationDraft(Sourced, Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    retyped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who typed the same finishing order a second time, without seeing the first.",
+    )
+
     history = HistoricalRecords()
 
     class Meta:
@@ -56,6 +65,11 @@ class ClassificationDraft(Sourced, Versioned):
                 condition=models.Q(checker__isnull=True) | ~models.Q(checker=models.F("author")),
                 name="draft_checked_by_somebody_else",
                 violation_error_message="Nobody checks their own work. Ask somebody else to check this draft.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retyped_by__isnull=True) | ~models.Q(retyped_by=models.F("author")),
+                name="draft_retyped_by_somebody_else",
+                violation_error_message="The order is typed a second time by somebody else than its author.",
             ),
         ]
 
@@ -107,6 +121,11 @@ class Classification(Frozen, Sourced):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     single_signed_reason = models.CharField(max_length=200, blank=True)
+    is_retyped = models.BooleanField(
+        "typed twice", default=False, help_text="Two people typed the finishing order, and both orders were the same."
+    )
+    warnings = models.TextField(blank=True, help_text="What the checks warned of at publication, a line each.")
+    warnings_reason = models.CharField(max_length=300, blank=True, help_text="Why it was published all the same.")
     from_archive = models.BooleanField(default=False, help_text="Copied from what was published elsewhere.")
 
     objects = ClassificationQuerySet.as_manager()
@@ -114,8 +133,11 @@ class Classification(Frozen, Sourced):
     class Meta:
         ordering = ["session", "version"]
         permissions = [
-            ("publish_classification", "Can publish a version of a classification"),
+            ("check_classification", "Can check a draft of somebody else, and countersign a version"),
+            ("publish_classification", "Can publish a provisional version of a classification"),
+            ("make_classification_official", "Can publish an official or a revised version"),
             ("recall_classification", "Can recall a published version"),
+            ("recall_own_classification", "Can recall a version of one's own for some minutes"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["session", "version"], name="classification_version_once"),
@@ -135,6 +157,13 @@ class Classification(Frozen, Sourced):
                 | (models.Q(author__isnull=False, checker__isnull=False) & ~models.Q(author=models.F("checker"))),
                 name="classification_has_two_signatures",
                 violation_error_message="Somebody else has to check the draft, or give the reason for one signature.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(from_archive=True)
+                | models.Q(warnings="", warnings_reason="")
+                | (~models.Q(warnings="") & ~models.Q(warnings_reason="")),
+                name="classification_warnings_have_a_reason",
+                violation_error_message="There are warnings. Give the reason why it is published all the same.",
             ),
         ]
 
@@ -158,6 +187,7 @@ class ClassificationState(Versioned):
     countersigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
+    countersigned_at = models.DateTimeField(null=True, blank=True, editable=False)
     recalled_at = models.DateTimeField(null=True, blank=True, editable=False)
     recalled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -178,6 +208,11 @@ class ClassificationState(Versioned):
                 condition=models.Q(recalled_at__isnull=True, recall_reason="")
                 | (models.Q(recalled_at__isnull=False, is_current=False) & ~models.Q(recall_reason="")),
                 name="recall_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(countersigned_by__isnull=True, countersigned_at__isnull=True)
+                | models.Q(countersigned_by__isnull=False, countersigned_at__isnull=False),
+                name="countersignature_has_a_moment",
             ),
         ]
 

@@ -49,6 +49,7 @@ class Decision(Sourced, Versioned):
 
     class Meta:
         ordering = ["session", "order", "slug"]
+        permissions = [("publish_decision", "Can publish a decision as a document")]
         constraints = [
             models.UniqueConstraint(fields=["session", "slug"], name="decision_slug_unique_in_session"),
             models.CheckConstraint(
