@@ -13,7 +13,8 @@ class TimedDriver:
     """A driver of a car, in the file's order. `name` is the whole name as the file has it, without spaces around it.
 
     `rating` is bronze, silver, gold, platinum or "", `nationality` ISO 3166 alpha-2 or "" (races name neither);
-    `provider_id` is the provider's own number for the person.
+    `provider_id` is the provider's own number for the person. A licence or a country that the reader does not know is
+    kept as the file has it in `unknown_rating` and `unknown_nationality`, for a person to look at.
     """
 
     name: str
@@ -22,6 +23,8 @@ class TimedDriver:
     rating: str = ""
     nationality: str = ""
     provider_id: str = ""
+    unknown_rating: str = ""
+    unknown_nationality: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
