@@ -23,7 +23,7 @@ GROUPS = {"editor": "Editors", "official": "Race officials"}
 ROLES = ("anonymous", *GROUPS, "administrator")
 METHODS = ("get", "post")
 COLUMNS = ("address", *(f"{role} {method}" for role in ROLES for method in METHODS))
-ANSWERS = {200: "yes", 400: "bad request", 403: "no", 404: "not found", 405: "no such method"}
+ANSWERS = {200: "yes", 400: "bad request", 403: "no", 404: "not found", 405: "no such method", 409: "conflict"}
 
 
 def account(role: str) -> User | None:

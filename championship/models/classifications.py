@@ -27,9 +27,10 @@ class ClassificationDraft(Sourced, Versioned):
     """The next version of a session's classification while officials work on it; at most one per session.
 
     `lines` is the timing order as JSON (text, since SQLite's own check of JSON is refused under
-    `trusted_schema=OFF`): a list of objects, one per car, with the fields of `rules.classifications.TimingLine`
-    and `drivers`, the slugs of who drove, in seat order. Decisions are not applied to it: publishing does that, after
-    it has undone those that the file has already: `contained` are their slugs, with commas between.
+    `trusted_schema=OFF`): a list of objects, one per car, with the fields of `rules.classifications.TimingLine`,
+    `drivers`, the slugs of who drove, in seat order, and where something was not typed yet `missing`, its names.
+    Decisions are not applied to it: publishing does that, after it has undone those that the file has already:
+    `contained` are their slugs, with commas between.
     """
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="draft")

@@ -113,9 +113,16 @@ def _class_problems(classification: Classification) -> list[str]:
 
 def draft_lines(draft: ClassificationDraft) -> list[DraftLine]:
     """The lines of the draft in the order in which they were entered."""
+    return lines_from_text(draft.lines)
+
+
+def lines_from_text(text: str) -> list[DraftLine]:
+    """The lines that a draft keeps as `text`, also one of its history."""
     return [
-        DraftLine(drivers=tuple(drivers), timing=TimingLine(**timing))
-        for drivers, timing in ((line.pop("drivers"), line) for line in json.loads(draft.lines))
+        DraftLine(drivers=tuple(drivers), missing=tuple(missing), timing=TimingLine(**timing))
+        for drivers, missing, timing in (
+            (line.pop("drivers"), line.pop("missing", ()), line) for line in json.loads(text)
+        )
     ]
 
 
@@ -164,4 +171,9 @@ def standing(session: Session) -> Classification | None:
 
 
 def _as_text(lines: Sequence[DraftLine]) -> str:
-    return json.dumps([{**asdict(line.timing), "drivers": line.drivers} for line in lines], ensure_ascii=False)
+    return json.dumps([_as_values(line) for line in lines], ensure_ascii=False)
+
+
+def _as_values(line: DraftLine) -> dict[str, object]:
+    values = {**asdict(line.timing), "drivers": line.drivers}
+    return {**values, "missing": line.missing} if line.missing else values

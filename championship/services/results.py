@@ -42,10 +42,14 @@ class ResultsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftLine:
-    """One car as the timing file has it, and who drove it: slugs of drivers in the order of their seats."""
+    """One car as the timing file has it, and who drove it: slugs of drivers in the order of their seats.
+
+    `missing` names what nobody has typed yet, of which `timing` says 0: such a line is kept, and cannot be published.
+    """
 
     timing: TimingLine
     drivers: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 def publish_version(
@@ -205,6 +209,7 @@ def line_problems(
         found.append(f"The positions are not 1 to {len(lines)} without a gap. Number the lines as the file does.")
     for line in lines:
         found += _car_problems(line.timing, cars.get(line.timing.car_number))
+        found += [f"Car {line.timing.car_number}: the {what} are missing. Type them." for what in line.missing]
     sits_in: dict[str, str] = {}
     for line in lines:
         car = line.timing.car_number

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from championship.admin.desk import sessions
+from championship.admin.desk import grid, sessions
 
 SESSION = "desk/<season:season>/<event:event>/<slug:session>/"
 
@@ -13,5 +13,6 @@ def patterns(guarded: Callable[..., Callable[..., object]]) -> list[URLPattern]:
     """All patterns; `guarded` is the admin site's `admin_view`."""
     views = [
         (SESSION, sessions.desk, "desk"),
+        (f"{SESSION}grid/", grid.desk_grid, "desk_grid"),
     ]
     return [path(route, guarded(view), name=name) for route, view, name in views]
