@@ -2,7 +2,6 @@
 
 import gc
 import os
-from importlib import import_module
 
 os.environ.update(
     DJANGO_SETTINGS_MODULE="aslms_site.settings",
@@ -65,11 +64,12 @@ def _roles_outlive_a_flush():
     from django.contrib.auth.models import Group, Permission
     from django.db.models.signals import post_migrate
 
-    roles = import_module("championship.migrations.0002_roles").ROLES
+    from championship.rules.roles import roles
 
     def restore(**_signal) -> None:
-        for name, codenames in roles.items():
+        for name in roles().names.values():
             group, _ = Group.objects.get_or_create(name=name)
+            codenames = roles().permissions(name)
             group.permissions.set(
                 Permission.objects.filter(content_type__app_label="championship", codename__in=codenames)
             )

@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django_countries.fields import CountryField
 from simple_history.admin import SimpleHistoryAdmin
 
+from championship import rights
 from championship.admin.countries import CountrySelect
 from championship.admin.forms import WIDGETS, RowForm, RowFormSet, VersionedForm, is_stale
 from championship.admin.history import HistoryPages
@@ -32,13 +33,22 @@ SOURCE = ("Where this comes from", {"fields": ("source",), "classes": ("collapse
 
 
 class PlainPages:
-    """What pages and rows share: labels read together with their rows, and few buttons beside a field."""
+    """What pages and rows share: labels read together with their rows, few buttons beside a field, and duties.
+
+    Where somebody has no duty, the pages of an event and of all that is part of it are only read.
+    """
 
     # Relations that the label of a row needs, for a list without a query for each row.
     joined: tuple[str, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.joined)  # type: ignore[misc]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not rights.refusal(request.user, obj)  # type: ignore[misc]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not rights.refusal(request.user, obj)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Beside a choice only “add” is offered: a pencil and an eye on every seat only confuse."""
@@ -60,6 +70,9 @@ class Rows(PlainPages):
     formset = RowFormSet
     formfield_overrides = WIDGETS
     extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None) -> bool:
+        return super().has_add_permission(request, obj) and not rights.refusal(request.user, obj)  # type: ignore[misc]
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type[RowFormSet]:
         formset = super().get_formset(request, obj, **kwargs)
@@ -84,6 +97,12 @@ class OfficialAdmin(HistoryPages, PlainPages, SimpleHistoryAdmin):
         js = ("js/admin-forms.js",)
 
     # --- form ---------------------------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type[ModelForm]:
+        form = super().get_form(request, obj, **kwargs)
+        # Made for this request alone; a new row, or one that moves, says its event only when it is filled in.
+        form.person = request.user
+        return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return (*super().get_readonly_fields(request, obj), *(self.fixed if obj else ()))
@@ -154,6 +173,7 @@ class OfficialAdmin(HistoryPages, PlainPages, SimpleHistoryAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj")
         context["object_tools"] = self.object_tools(request, obj) if obj is not None else []
+        context["no_duty"] = rights.refusal(request.user, obj)
         form = context["adminform"].form
         rows = [
             difference

@@ -12,7 +12,7 @@ from championship.models import Entry, Event
 from championship.rules.names import car_number_key
 from championship.services.event_entries import CrewFrom, enter_cars
 
-MAY_ENTER = "championship.add_evententry"
+MAY_ENTER = "add_evententry"
 
 
 class EnterCarsForm(forms.Form):

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
+from championship import rights
 from championship.admin.conflicts import Difference, last_change, merge
 from championship.admin.durations import DurationField
 from championship.admin.row_conflicts import merge_rows
@@ -38,8 +40,11 @@ class CheckedForm(forms.ModelForm):
 class VersionedForm(CheckedForm):
     """A form that knows which version of its row the person saw, and refuses to save over a newer one.
 
-    After a refusal `differences` lists what the other person changed, and the form holds the work of both.
+    After a refusal `differences` lists what the other person changed, and the form holds the work of both. It also
+    refuses a row of an event where `person` has no duty.
     """
+
+    person: rights.Person = AnonymousUser()
 
     seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
     change_reason = forms.CharField(
@@ -74,6 +79,11 @@ class VersionedForm(CheckedForm):
         if self.stale:
             raise ValidationError("Nothing is saved yet: look through the form, then save it.", code="conflict")
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if words := rights.refusal(self.person, self.instance):
+            self.add_error(None, words)
 
     def _take_over_what_is_stored(self) -> None:
         data = self.data.copy()

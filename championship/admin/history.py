@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from championship import rights
 from championship.admin.conflicts import NOTHING
 from championship.admin.forms import as_version
 from championship.admin.words import Words, part_label, said
@@ -123,7 +124,9 @@ class HistoryPages:
 
     def may_restore(self, request: HttpRequest, row: Model) -> bool:
         deleted = not self.model._default_manager.filter(pk=row.pk).exists()
-        return self.has_add_permission(request) if deleted else self.has_change_permission(request, row)
+        if deleted:
+            return self.has_add_permission(request) and not rights.refusal(request.user, row)
+        return self.has_change_permission(request, row)
 
     def _restore(self, request: HttpRequest, record: Any, current: Any) -> HttpResponse | None:
         seen = as_version(request.POST.get("seen_version", "")) if current is not None else None

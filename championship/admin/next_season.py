@@ -16,8 +16,8 @@ from championship.rules.names import car_number_key
 from championship.rules.seasons import a_year_later, label_of, next_slug
 from championship.services.next_season import make_current, start_next_season
 
-MAY_START = "championship.add_season"
-MAY_MARK = "championship.change_season"
+MAY_START = "add_season"
+MAY_MARK = "change_season"
 
 
 class NextSeasonForm(forms.Form):

@@ -19,7 +19,7 @@ from championship.selectors.entry_lists import in_words
 from championship.services import entry_lists
 from championship.services.entry_lists import Preview, PublishError
 
-MAY_PUBLISH = "championship.publish_entrylist"
+MAY_PUBLISH = "publish_entrylist"
 
 
 class PublishForm(forms.Form):

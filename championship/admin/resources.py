@@ -21,7 +21,8 @@ from import_export.formats import base_formats
 from import_export.forms import ExportForm
 from import_export.resources import Resource
 
-from championship.models import Event, Season
+from championship import rights
+from championship.models import Event, Season, StagedImport
 from championship.services import imports
 from championship.services.import_rows import Scope, stored_rows, table_rows
 from championship.services.import_tables import TABLES, ImportTable
@@ -101,9 +102,14 @@ class ImportForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
 
-    def __init__(self, *args: Any, table: ImportTable, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, table: ImportTable, person: rights.Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         self.fields = {**_scope_fields(table), **self.fields}
+
+    def clean(self) -> None:
+        if words := rights.refusal(self.person, self.cleaned_data.get("event")):
+            self.add_error("event", words)
 
     def clean_file(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["file"]
@@ -164,7 +170,8 @@ class _TableImportExport(ImportExportMixin, admin.ModelAdmin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         posted = request.method == "POST"
-        form = ImportForm(request.POST if posted else None, request.FILES if posted else None, table=self.table)
+        data = (request.POST, request.FILES) if posted else (None, None)
+        form = ImportForm(*data, table=self.table, person=request.user)
         shown = None
         if form.is_valid():
             upload = form.cleaned_data["file"]
@@ -187,6 +194,9 @@ class _TableImportExport(ImportExportMixin, admin.ModelAdmin):
         try:
             if not confirm.is_valid():
                 raise ImportGoneError
+            staged = StagedImport.objects.select_related("event").filter(pk=confirm.cleaned_data["staged"]).first()
+            if words := rights.refusal(request.user, staged):
+                raise PermissionDenied(words)
             done = imports.apply(staged=confirm.cleaned_data["staged"], table=self.table, by=request.user)
         except ImportGoneError:
             messages.error(
@@ -196,7 +206,7 @@ class _TableImportExport(ImportExportMixin, admin.ModelAdmin):
         except ImportMovedOnError as moved:
             text = "Somebody changed these data since you looked. Nothing was written; this is what would change now."
             messages.warning(request, text)
-            return self._import_page(request, ImportForm(table=self.table), moved.preview)
+            return self._import_page(request, ImportForm(table=self.table, person=request.user), moved.preview)
         text = f"Imported {done.file_name}: {done.new} new, {done.changed} changed, {done.unchanged} as they were."
         messages.success(request, text)
         return HttpResponseRedirect(reverse(f"{name}_changelist"))

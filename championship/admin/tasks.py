@@ -10,9 +10,12 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from championship import rights
+
 
 class TaskPages(admin.ModelAdmin):
-    """Adds task pages to a ModelAdmin. `tasks` are (name, label, permission); the view is the method `<name>_view`.
+    """Adds task pages to a ModelAdmin. `tasks` are (name, label, permission as `rights.may` takes it); the view is the
+    method `<name>_view`.
 
     A task named `publish` on the admin of events lies at `<id>/publish/` and is called
     `admin:championship_event_publish`. Its link stands above the row's form for those who have the permission.
@@ -47,18 +50,23 @@ class TaskPages(admin.ModelAdmin):
         links = [
             (label, reverse(f"{self.admin_site.name}:{self.task_name(name)}", args=[obj.pk]))
             for name, label, permission in self.all_tasks()
-            if request.user.has_perm(permission) and self.offers(name, obj)
+            if self.may(request, permission, obj) and self.offers(name, obj)
         ]
         return [*links, *super().object_tools(request, obj)]  # type: ignore[misc]
 
     def task_row(self, request: HttpRequest, object_id: str, permission: str) -> Any:
         """The row that the task is about. Raises PermissionDenied, or Http404 when there is none."""
-        if not request.user.has_perm(permission):
+        if not self.may(request, permission, None):
             raise PermissionDenied
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
+        if not self.may(request, permission, row):
+            raise PermissionDenied(rights.refusal(request.user, row))
         return row
+
+    def may(self, request: HttpRequest, permission: str, row: Model | None) -> bool:
+        return rights.may(request.user, permission, rights.event_of(row))
 
     def task_page(
         self, request: HttpRequest, template: str, row: Model, title: str, context: dict[str, Any]

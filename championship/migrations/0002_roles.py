@@ -1,102 +1,12 @@
-"""The two roles: Race officials maintain the season, Editors read it.
+"""The roles, as championship/roles.toml says who may do what.
 
-Every permission is named here, so that a later model gives nobody anything by itself.
+Every permission is named there, so that a later model gives nobody anything by itself.
 """
 
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-# What makes up a season. An official adds and changes all of it.
-SPORT = (
-    "season",
-    "raceclass",
-    "raceclassalias",
-    "title",
-    "invitation",
-    "pointssettings",
-    "pointsscaleline",
-    "circuit",
-    "event",
-    "session",
-    "round",
-    "manufacturer",
-    "carmodel",
-    "carmodelalias",
-    "team",
-    "teamalias",
-    "driver",
-    "driveralias",
-    "entry",
-    "seasoncrewmember",
-    "evententry",
-    "crewmember",
-    "classificationdraft",
-    "decision",
-    "decisioneffect",
-    "poleposition",
-    "eligibilityoverride",
-    "adjustment",
-    "document",
-    "timingimport",
-)
-# Of these an official may also take one away again: none of them is a published fact, and the database itself
-# holds on to an entry that stands on a published list.
-REMOVABLE = (
-    "pointsscaleline",
-    "session",
-    "round",
-    "teamalias",
-    "driveralias",
-    "entry",
-    "seasoncrewmember",
-    "evententry",
-    "crewmember",
-    "classificationdraft",
-    "decisioneffect",
-    "poleposition",
-    "eligibilityoverride",
-    "adjustment",
-    "carmodelalias",
-    "raceclassalias",
-    "document",
-)
-# Written by publishing and computing, never by hand.
-PUBLISHED = (
-    "entrylist",
-    "entrylistline",
-    "entrylistseat",
-    "classification",
-    "classificationstate",
-    "applieddecision",
-    "result",
-    "resultdriver",
-    "score",
-    "standinglist",
-    "standing",
-)
-
-READ = [
-    *(f"view_{model}" for model in (*SPORT, *PUBLISHED)),
-    *(f"view_historical{model}" for model in (*SPORT, "classificationstate")),
-]
-ROLES = {
-    "Race officials": [
-        *READ,
-        *(f"add_{model}" for model in SPORT),
-        *(f"change_{model}" for model in SPORT),
-        *(f"delete_{model}" for model in REMOVABLE),
-        "change_classificationstate",
-        "publish_entrylist",
-        "check_classification",
-        "publish_classification",
-        "make_classification_official",
-        "recall_classification",
-        "recall_own_classification",
-        "publish_decision",
-        "publish_document",
-    ],
-    "Editors": READ,
-}
+from championship.rules.roles import roles
 
 
 def make_roles(apps, schema_editor):
@@ -108,13 +18,13 @@ def make_roles(apps, schema_editor):
     config.models_module = None
     permissions = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="championship")
     by_name = {permission.codename: permission for permission in permissions}
-    for name, codenames in ROLES.items():
+    for name in roles().names.values():
         group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
-        group.permissions.set([by_name[codename] for codename in codenames])
+        group.permissions.set([by_name[codename] for codename in roles().permissions(name)])
 
 
 def remove_roles(apps, schema_editor):
-    apps.get_model("auth", "Group").objects.filter(name__in=ROLES).delete()
+    apps.get_model("auth", "Group").objects.filter(name__in=roles().names.values()).delete()
 
 
 class Migration(migrations.Migration):

@@ -32,7 +32,7 @@ def test_an_editor_reads_it_without_the_buttons():
     season = make.make_season(is_current=True)
     event = make.make_event(season)
     make.make_event_entry(event, make.make_entry(make.make_race_class(season)))
-    found = links(signed_in("editor", "Editors").get("/admin/"))
+    found = links(signed_in("editor", "Editor").get("/admin/"))
     assert f"/admin/championship/event/{event.pk}/change/" in found
     assert not {link for link in found if "/add/" in link or "/publish/" in link}
 

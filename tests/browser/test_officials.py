@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from championship.models import EntryList, Event, Season
 from tests import factories as make
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.championship.admin.posting import OFFICIALS
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def official(site):
     user = make.make_user("official")
     user.set_password(PASSWORD)
     user.save()
-    user.groups.add(Group.objects.get(name="Race officials"))
+    user.groups.set(Group.objects.filter(name__in=OFFICIALS))
     return user
 
 

@@ -28,7 +28,7 @@ def find_session(request: HttpRequest, season: str, event: str, session: str, pe
 def require(request: HttpRequest, permission: str, event: Event) -> None:
     """Raise PermissionDenied unless this person has the permission at the event."""
     if not rights.may(request.user, permission, event):
-        raise PermissionDenied
+        raise PermissionDenied(rights.refusal(request.user, event))
 
 
 def desk_url(session: Session, name: str = "desk", *args: object) -> str:

@@ -9,7 +9,13 @@ from django.db import transaction
 
 # Printed on every run, so it is no secret; the command refuses to run where that would matter.
 PASSWORD = "try-the-asian-le-mans-series"  # noqa: S105
-ROLES = {"official": "Race officials", "editor": "Editors"}
+ROLES = {
+    "timekeeper": "Timekeeper",
+    "stewards": "Stewards' secretary",
+    "entries": "Entries secretary",
+    "editor": "Editor",
+    "chief-editor": "Chief editor",
+}
 ADMINISTRATOR = "administrator"
 
 

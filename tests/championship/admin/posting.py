@@ -8,6 +8,8 @@ from django.test import Client
 
 from tests import factories as make
 
+OFFICIALS = ("Timekeeper", "Stewards' secretary", "Entries secretary")
+
 Fields = dict[str, str | list[str]]
 
 
@@ -97,11 +99,11 @@ def errors_of(response: HttpResponse) -> list[str]:
     return found
 
 
-def signed_in(name: str, group: str = "Race officials") -> Client:
-    """A client of a person with this role."""
+def signed_in(name: str, group: str | tuple[str, ...] = OFFICIALS) -> Client:
+    """A client of a person with this role, or with these; the default may do all that officials do."""
     user = User.objects.filter(username=name).first() or make.make_user(name)
-    if group:
-        user.groups.add(Group.objects.get(name=group))
+    roles = (group,) if isinstance(group, str) else group
+    user.groups.add(*(Group.objects.get(name=name) for name in roles if name))
     client = Client()
     client.force_login(user)
     return client

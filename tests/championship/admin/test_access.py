@@ -1,4 +1,4 @@
-"""What the two roles may do, and what nobody may."""
+"""What officials and editors may do, and what nobody may."""
 
 import pytest
 from django.contrib import admin
@@ -15,7 +15,7 @@ from championship.models import (
 )
 from tests import factories as make
 from tests import result_factories as results
-from tests.championship.admin.posting import fields_of, signed_in
+from tests.championship.admin.posting import OFFICIALS, fields_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def registered():
 
 
 def test_an_editor_sees_every_page_and_changes_nothing(entry):
-    editor = signed_in("editor", "Editors")
+    editor = signed_in("editor", "Editor")
     assert len(registered()) == 20
     for model in registered():
         name = model._meta.model_name
@@ -74,7 +74,7 @@ def test_an_official_opens_every_form(entry):
         assert official.get(f"{ADMIN}/{name}/add/").status_code == expected
 
 
-@pytest.mark.parametrize("group", ["Race officials", ""])
+@pytest.mark.parametrize("group", [OFFICIALS, ""])
 def test_nobody_changes_or_deletes_a_published_list(entry, group):
     client = signed_in("somebody", group)
     if not group:
@@ -116,7 +116,7 @@ def test_what_stands_on_a_published_list_says_why_it_stays(entry):
 
 def test_accounts_are_for_administrators_whatever_permission_somebody_has(entry):
     official = signed_in("official")
-    Group.objects.get(name="Race officials").permissions.add(*Permission.objects.filter(content_type__app_label="auth"))
+    Group.objects.get(name="Timekeeper").permissions.add(*Permission.objects.filter(content_type__app_label="auth"))
     for page in ("user", "group", "user/add", "group/add"):
         assert official.get(f"/admin/auth/{page}/").status_code == 403
     assert "/admin/auth/" not in official.get("/admin/").content.decode()

@@ -8,7 +8,7 @@ from championship.models import AppliedDecision, Classification, ClassificationS
 from championship.services.results import recall
 from tests import factories as make
 from tests import result_factories as results
-from tests.championship.admin.posting import fields_of, fill, signed_in
+from tests.championship.admin.posting import OFFICIALS, fields_of, fill, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def page(row, name="change"):
 
 
 def person(who):
-    client = signed_in(who, "Race officials" if who == "official" else "")
+    client = signed_in(who, OFFICIALS if who == "official" else ())
     if who == "administrator":
         client.force_login(make.make_user("root", is_superuser=True))
     return client
@@ -87,7 +87,7 @@ def test_what_is_posted_beside_the_flags_changes_nothing(classification):
 
 
 def test_a_classification_shows_its_cars_and_decisions(classification):
-    text = signed_in("editor", "Editors").get(page(classification)).content.decode()
+    text = signed_in("editor", "Editor").get(page(classification)).content.decode()
     assert "3:20:20.000" in text
     assert "Ada Seat 1 of 7, Ada Seat 2 of 7" in text
     assert "Decision: car 7" in text

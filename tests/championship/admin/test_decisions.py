@@ -177,6 +177,6 @@ def test_the_history_says_effects_in_words_and_brings_them_back(client, session)
 def test_an_editor_reads_effects_and_lap_times_in_words(session):
     decision = results.make_decision(session, "7", {"kind": "time_added", "time": 5_000})
     pole = results.make_pole(session.round, "7", lap_time=106_000)
-    editor = signed_in("editor", "Editors")
+    editor = signed_in("editor", "Editor")
     assert "5.000 s added" in editor.get(page(decision)).content.decode()
     assert "1:46.000" in editor.get(f"/admin/championship/poleposition/{pole.pk}/change/").content.decode()

@@ -69,7 +69,7 @@ def test_a_season_without_entries_leads_to_the_first(event, address):
 
 def test_an_editor_may_not_enter_cars(event, lmp2, address):
     make.make_entry(lmp2, "4")
-    editor = signed_in("eve", group="Editors")
+    editor = signed_in("eve", group="Editor")
     assert editor.get(address).status_code == 403
     assert editor.post(address, {"cars": ["4"], "crew_from": "latest"}).status_code == 403
 

@@ -141,7 +141,7 @@ def test_a_state_that_never_was_is_not_found(client, entry, tail):
 
 
 def test_an_editor_reads_the_history_and_restores_nothing(entry):
-    editor = signed_in("editor", "Editors")
+    editor = signed_in("editor", "Editor")
     record = entry.history.earliest()
     assert editor.get(page(entry, "history")).status_code == 200
     assert "Restore" not in editor.get(page(entry, "history")).content.decode()

@@ -207,7 +207,7 @@ def test_an_odd_request_for_an_export_shows_the_form_again(client, season, typed
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_editors_may_export_and_not_import(season, noun):
-    editor = signed_in("eve", group="Editors")
+    editor = signed_in("eve", group="Editor")
     assert editor.get(address_of(noun, "export")).status_code == 200
     assert editor.get(address_of(noun)).status_code == 403
     assert upload(editor, noun, b"x").status_code == 403

@@ -139,7 +139,7 @@ def test_only_a_season_that_is_not_current_is_offered_to_become_it(client, sourc
 
 @pytest.mark.parametrize("task", ["next-season", "make-current"])
 def test_an_editor_may_do_neither(source, task):
-    editor = signed_in("eve", group="Editors")
+    editor = signed_in("eve", group="Editor")
     assert editor.get(address_of(source, task)).status_code == 403
     assert editor.post(address_of(source, task)).status_code == 403
 

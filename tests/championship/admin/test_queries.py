@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from championship.models import CrewMember, SeasonCrewMember
 from tests import factories as make
 from tests import result_factories as results
-from tests.championship.admin.posting import fill, signed_in
+from tests.championship.admin.posting import OFFICIALS, fill, signed_in
 
 pytestmark = pytest.mark.django_db
 
-OFFICIAL, EDITOR = ("official", "Race officials"), ("editor", "Editors")
+OFFICIAL, EDITOR = ("official", OFFICIALS), ("editor", "Editor")
 
 
 @pytest.fixture

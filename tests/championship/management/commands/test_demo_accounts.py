@@ -5,13 +5,14 @@ from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 
 from championship.management.commands.demo_accounts import PASSWORD
+from championship.rules.roles import roles
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _roles():
-    for name in ("Race officials", "Editors"):
+    for name in roles().names.values():
         Group.objects.get_or_create(name=name)
 
 
@@ -31,11 +32,14 @@ def test_there_is_one_account_for_each_role_and_its_password_is_printed(settings
     printed = run()
     assert accounts() == [
         ("administrator", True, True, []),
-        ("editor", True, False, ["Editors"]),
-        ("official", True, False, ["Race officials"]),
+        ("chief-editor", True, False, ["Chief editor"]),
+        ("editor", True, False, ["Editor"]),
+        ("entries", True, False, ["Entries secretary"]),
+        ("stewards", True, False, ["Stewards' secretary"]),
+        ("timekeeper", True, False, ["Timekeeper"]),
     ]
     assert all(user.check_password(PASSWORD) for user in User.objects.all())
-    assert printed.count(PASSWORD) == 3
+    assert printed.count(PASSWORD) == 6
     assert "http://testserver/admin/" in printed
 
 
@@ -48,7 +52,7 @@ def test_a_second_run_changes_nothing_not_even_a_changed_password(settings):
     before = list(User.objects.order_by("pk").values())
     printed = run()
     assert list(User.objects.order_by("pk").values()) == before
-    assert printed.count(PASSWORD) == 2
+    assert printed.count(PASSWORD) == 5
     assert "(its password was changed)" in printed
 
 
@@ -61,8 +65,8 @@ def test_with_debug_off_no_account_is_made(settings):
 
 def test_a_missing_group_leaves_no_account_behind(settings):
     settings.DEBUG = True
-    Group.objects.filter(name="Editors").delete()
-    with pytest.raises(CommandError, match='no group "Editors"'):
+    Group.objects.filter(name="Editor").delete()
+    with pytest.raises(CommandError, match='no group "Editor"'):
         run()
     assert accounts() == []
 
