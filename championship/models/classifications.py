@@ -1,6 +1,7 @@
 """The official list of a session: working drafts, and the chain of published versions that never change."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -57,6 +58,9 @@ class ClassificationDraft(Sourced, Versioned):
 
     history = HistoricalRecords()
 
+    # How the history of a draft begins to tell its end, where it was published and not deleted.
+    PUBLISHED_AS = "Published as"
+
     class Meta:
         ordering = ["session"]
         verbose_name = "draft of a classification"
@@ -76,6 +80,14 @@ class ClassificationDraft(Sourced, Versioned):
 
     def __str__(self) -> str:
         return f"{self.session}: draft"
+
+    @classmethod
+    def deleted(cls, session: Session) -> Any:
+        """The history record of the draft that was deleted last, None where there is one, or the last was published."""
+        record = cls.history.filter(session_id=session.pk).select_related("history_user").order_by("history_id").last()
+        if record is None or record.history_type != "-":
+            return None
+        return None if (record.history_change_reason or "").startswith(cls.PUBLISHED_AS) else record
 
 
 class ClassificationQuerySet(FrozenQuerySet):

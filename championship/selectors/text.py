@@ -4,7 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from championship.models.base import Precision
-from championship.rules.text import fold
+from championship.rules.text import counted, fold, series
+
+__all__ = ["counted", "initial", "ordinal", "plain", "published_words", "series"]
 
 
 def initial(name: str) -> str:
@@ -15,20 +17,6 @@ def initial(name: str) -> str:
     """
     first = fold(name)[:1].upper()
     return first if "A" <= first <= "Z" else "#"
-
-
-def series(words: list[str]) -> str:
-    """Words as a sentence lists them.
-
-    >>> series(["Sepang"]), series(["4", "5"]), series(["1", "2", "3"])
-    ('Sepang', '4 and 5', '1, 2 and 3')
-    """
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 car`, `39 cars`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def published_words(at: datetime, precision: str) -> tuple[str, str]:

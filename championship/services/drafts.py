@@ -10,7 +10,9 @@ from django.db import transaction
 from django.db.models import F
 
 from championship.models import Classification, ClassificationDraft, Session
+from championship.rules.checks import retyping_problem
 from championship.rules.classifications import TimingLine
+from championship.services import history
 from championship.services.decisions import marked_as_contained
 from championship.services.results import DraftLine, ResultsError
 from championship.services.saving import StaleVersionError, save
@@ -56,7 +58,7 @@ def save_draft(
     cause: str | None = None,
     contained: Collection[str] | None = None,
 ) -> ClassificationDraft:
-    """Write the draft with these lines; nobody has checked it then.
+    """Write the draft with these lines; nobody has checked it then, or typed it a second time.
 
     `cause`, and the decisions that the file contains (`contained`, their slugs), stay as they are when they are None.
 
@@ -64,7 +66,7 @@ def save_draft(
     """
     with transaction.atomic():
         draft = _current(draft, seen_version)
-        draft.lines, draft.author, draft.checker = _as_text(lines), by, None
+        draft.lines, draft.author, draft.checker, draft.retyped_by = _as_text(lines), by, None, None
         if cause is not None:
             draft.cause = cause.strip()
         if contained is not None:
@@ -79,25 +81,86 @@ def check_draft(draft: ClassificationDraft, *, by: AbstractBaseUser, seen_versio
         if draft.author == by:
             raise ResultsError("Nobody checks their own work. Ask somebody else to check this draft.")
         draft.checker = by
-        return _saved(draft)
+        return _saved(draft, "Checked")
 
 
-def revise(*, session: Session, by: AbstractBaseUser | None, cause: str, source: str = "") -> ClassificationDraft:
+def retype(
+    draft: ClassificationDraft, *, order: Sequence[str], by: AbstractBaseUser, seen_version: int
+) -> ClassificationDraft:
+    """Sign the draft as who typed its finishing order a second time, blind: `order` are car numbers.
+
+    That counts as a check. Raises ResultsError for its author, and where the orders differ, saying the first place but
+    not what stands there; else as `save_draft`.
+    """
+    with transaction.atomic():
+        draft = _current(draft, seen_version)
+        if draft.author == by:
+            raise ResultsError("The order is typed a second time by somebody else than its author. Ask somebody else.")
+        lines = sorted(draft_lines(draft), key=lambda line: line.timing.position)
+        if problem := retyping_problem([line.timing.car_number for line in lines], order):
+            raise ResultsError(f"{problem} Look at the paper: mend what you typed, or tell the author of the draft.")
+        draft.checker = draft.retyped_by = by
+        return _saved(draft, "Typed a second time")
+
+
+def revise(
+    *,
+    session: Session,
+    by: AbstractBaseUser | None,
+    cause: str,
+    source: str = "",
+    version: Classification | None = None,
+) -> ClassificationDraft:
     """Begin the next version with the baseline of the one that stands, so that other decisions can be replayed.
 
-    Raises ResultsError without a cause, without a published version, and when a draft exists already.
+    `version` goes back to another one instead, recalled or not. Raises ResultsError without a cause, without a
+    published version, and when a draft exists already.
     """
     if not cause.strip():
         raise ResultsError("Say why there is another version.")
     with transaction.atomic():
         session = locked(session)
-        stands = standing(session)
-        if stands is None:
+        begins_with = version or standing(session)
+        if begins_with is None:
             raise ResultsError(f"{session} has no published version to revise. Begin with a draft of the timing file.")
-        if problems := _class_problems(stands):
+        if problems := _class_problems(begins_with):
             raise ResultsError(" ".join(problems))
-        lines = published_lines(stands)
+        lines = published_lines(begins_with)
         return create_draft(session=session, lines=lines, by=by, source=source, cause=cause, contained=())
+
+
+def say_cause(
+    draft: ClassificationDraft, *, cause: str, by: AbstractBaseUser, seen_version: int
+) -> ClassificationDraft:
+    """Say why there is another version; who signed the list has signed it still. Raises as `save_draft`."""
+    with transaction.atomic():
+        draft = _current(draft, seen_version)
+        draft.cause = cause.strip()
+        draft._history_user = by
+        return _saved(draft, "Cause")
+
+
+def delete_draft(draft: ClassificationDraft, *, by: AbstractBaseUser, reason: str, seen_version: int) -> None:
+    """Throw the draft away; `bring_back` undoes it. Raises as `save_draft`."""
+    with transaction.atomic():
+        draft = _current(draft, seen_version)
+        draft._history_user = by
+        history.delete(draft, reason=reason.strip() or "Deleted")
+
+
+def bring_back(*, session: Session, by: AbstractBaseUser) -> ClassificationDraft:
+    """The draft that was deleted last, as it was. Raises ResultsError when there is none, or another one by now."""
+    with transaction.atomic():
+        session = locked(session)
+        if ClassificationDraft.objects.filter(session=session).exists():
+            raise ResultsError(f"{session} has another draft by now. Delete that one first.")
+        record = ClassificationDraft.deleted(session)
+        if record is None:
+            raise ResultsError(f"{session} has no deleted draft that could come back.")
+        try:
+            return history.restore(record, reason="Brought back", seen_version=None)
+        except ValidationError as error:
+            raise ResultsError(" ".join(error.messages)) from error
 
 
 def _class_problems(classification: Classification) -> list[str]:
@@ -159,9 +222,9 @@ def _current(draft: ClassificationDraft, seen_version: int) -> ClassificationDra
     return found
 
 
-def _saved(draft: ClassificationDraft) -> ClassificationDraft:
+def _saved(draft: ClassificationDraft, reason: str = "") -> ClassificationDraft:
     try:
-        return save(draft)
+        return save(draft, reason=reason)
     except ValidationError as error:
         raise ResultsError(" ".join(error.messages)) from error
 

@@ -14,18 +14,18 @@ from championship.models import (
     Classification,
     ClassificationDraft,
     Decision,
-    DecisionEffect,
     Driver,
     EventEntry,
-    PointsSettings,
     Session,
 )
 from championship.record.result_rows import AppliedRow
+from championship.rules.checks import Check, stop
 from championship.rules.classification_changes import LineChange, compare
 from championship.rules.classifications import ClassifiedLine
-from championship.rules.classifications import warnings as distance_warnings
+from championship.rules.consequences import Results, consequence
 from championship.services.decisions import as_told, decisions_in_force, was_told
 from championship.services.drafts import contained_decisions, draft_lines, locked, present, standing
+from championship.services.publish_checks import is_decided_anew, warnings
 from championship.services.results import (
     DraftLine,
     ResultsError,
@@ -34,12 +34,17 @@ from championship.services.results import (
     publish_version,
     replayed,
 )
+from championship.services.results_snapshot import results_now
 from championship.services.standings import COUNTS_AS_OFFICIAL
+
+CHANGED = "Something was changed since this preview. Look at it again, then publish."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What publishing the draft now would show the public. Nothing can be published while there are `stops`.
+    """What publishing the draft now would show the public.
+
+    Nothing can be published while there are `stops`, and with `warnings` only for a reason.
 
     `status` is what the version would be: an official version of what was official before is a revised one.
     `fingerprint` identifies exactly this; `previous` is the version that stands, None before the first.
@@ -54,9 +59,16 @@ class Preview:
     drivers: Mapping[str, tuple[str, ...]]
     decisions: tuple[Decision, ...]
     changes: tuple[LineChange, ...]
-    stops: tuple[str, ...]
-    warnings: tuple[str, ...]
+    checks: tuple[Check, ...]
     fingerprint: str
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        return tuple(check.text for check in self.checks if check.is_stop)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return tuple(check.text for check in self.checks if not check.is_stop)
 
 
 def preview(draft: ClassificationDraft, status: str) -> Preview:
@@ -81,18 +93,23 @@ def preview(draft: ClassificationDraft, status: str) -> Preview:
         try:
             _, classified = replayed(session, lines, told, contained)
         except ResultsError as error:
-            stops.append(str(error))
+            stops.append(stop(str(error), "decision"))
     if status == Classification.Status.PROVISIONAL and was_official:
-        stops.append(f"v{previous.version} is {previous.get_status_display().lower()}. Publish an official version.")
+        text = f"v{previous.version} is {previous.get_status_display().lower()}. Publish an official version."
+        stops.append(stop(text, "version"))
     if version > 1 and not draft.cause:
-        stops.append("Say why there is another version: enter the cause in the draft.")
+        stops.append(stop("Say why there is another version: enter the cause in the draft.", "draft"))
     shown = _shown(classified, lines, cars, drivers, told)
     # Unchanged, a provisional version may become official, which is more than repeating it.
     is_repeated = previous is not None and (was_official or previous.status == status)
     if classified and is_repeated and shown == _shown_before(previous):
-        stops.append(f"Nothing changed since v{previous.version}. There is nothing to publish.")
+        stops.append(stop(f"Nothing changed since v{previous.version}. There is nothing to publish.", "draft"))
     before = [row.as_classified_line() for row in previous.results.select_related("race_class")] if previous else []
-    seen = (draft.pk, draft.version, draft.cause, draft.source, version, status, shown)
+    found = warnings(
+        draft, session, lines=lines, classified=classified, decisions=decisions, cars=cars, drivers=drivers
+    )
+    checks = (*stops, *found)
+    seen = (draft.pk, draft.version, draft.cause, draft.source, version, status, shown, checks)
     return Preview(
         session=session,
         version=version,
@@ -103,8 +120,7 @@ def preview(draft: ClassificationDraft, status: str) -> Preview:
         drivers={line.timing.car_number: line.drivers for line in lines},
         decisions=tuple(decisions),
         changes=compare(before, classified) if classified and previous else (),
-        stops=tuple(stops),
-        warnings=(*_warnings(session, lines, classified, cars, drivers), *_not_applied(session, decisions)),
+        checks=checks,
         fingerprint=hashlib.sha256(repr(seen).encode()).hexdigest()[:32],
     )
 
@@ -116,13 +132,16 @@ def publish_provisional(
     by: AbstractBaseUser,
     document_number: str = "",
     single_signed_reason: str = "",
+    warnings_reason: str = "",
+    foreseen: str = "",
 ) -> Classification:
     """Publish the draft as the next provisional version, exactly as it was previewed; the draft is done then.
 
     `seen` is the fingerprint of the preview that `by` looked at. Whoever publishes a draft of somebody else that
     nobody checked signs as its checker; alone it needs `single_signed_reason`. A check does not cover decisions that
-    were written after it. Raises ResultsError when anything was changed since the preview, when the draft was published
-    already, and on every stop of the preview.
+    were written after it. Warnings need a `warnings_reason`, which is kept with them. `foreseen` is the fingerprint of
+    the consequence that was shown (`services.consequence_preview`): another one is refused. Raises ResultsError when
+    anything was changed since the preview, when the draft was published already, and on every stop of the preview.
     """
     return _publish(
         draft,
@@ -131,6 +150,8 @@ def publish_provisional(
         by=by,
         document_number=document_number,
         single_signed_reason=single_signed_reason,
+        warnings_reason=warnings_reason,
+        foreseen=foreseen,
     )
 
 
@@ -141,6 +162,8 @@ def publish_official(
     by: AbstractBaseUser,
     document_number: str = "",
     single_signed_reason: str = "",
+    warnings_reason: str = "",
+    foreseen: str = "",
 ) -> Classification:
     """Publish the draft as the official version, or as a revised one when an official version stands already.
 
@@ -153,6 +176,8 @@ def publish_official(
         by=by,
         document_number=document_number,
         single_signed_reason=single_signed_reason,
+        warnings_reason=warnings_reason,
+        foreseen=foreseen,
     )
 
 
@@ -164,52 +189,78 @@ def _publish(
     by: AbstractBaseUser,
     document_number: str,
     single_signed_reason: str,
+    warnings_reason: str,
+    foreseen: str,
 ) -> Classification:
     with transaction.atomic():
         locked(draft.session)
         draft = present(draft)
         now = preview(draft, status)
         if now.fingerprint != seen:
-            raise ResultsError("Something was changed since this preview. Look at it again, then publish.")
+            raise ResultsError(CHANGED)
         if now.stops:
             raise ResultsError(" ".join(now.stops))
         author = draft.author or by
-        checker = None if _is_decided_anew(draft) else draft.checker
+        checker = None if is_decided_anew(draft) else draft.checker
+        checker = checker if checker != author else None
         checker = checker or (by if by != author else None)
         if checker is None and not single_signed_reason.strip():
             raise ResultsError(
                 "Nobody checked this draft with its decisions as they are now. Ask somebody else to check it, "
                 "or give the reason for one signature."
             )
-        try:
-            classification = publish_version(
-                session=now.session,
-                version=now.version,
-                status=now.status,
-                published_at=_not_before(now.session),
-                published_precision=Classification.Precision.MINUTE,
-                lines=draft_lines(draft),
-                decisions=now.decisions,
-                contained=contained_decisions(draft),
-                document_number=document_number,
-                cause=now.cause,
-                source=draft.source,
-                author=author,
-                checker=checker,
-                single_signed_reason=single_signed_reason.strip() if checker is None else "",
-            )
-        except ValidationError as error:
-            raise ResultsError(" ".join(error.messages)) from error
+        if now.warnings and not warnings_reason.strip():
+            raise ResultsError("There are warnings. Give the reason why it is published all the same.")
+        before = results_now(now.session) if foreseen else Results()
+        classification = freeze(
+            draft,
+            now,
+            author=author,
+            checker=checker,
+            document_number=document_number,
+            single_signed_reason=single_signed_reason.strip() if checker is None else "",
+            warnings_reason=warnings_reason.strip() if now.warnings else "",
+        )
+        if foreseen and consequence(before, results_now(now.session)).fingerprint != foreseen:
+            raise ResultsError(CHANGED)
+        draft._change_reason = f"{draft.PUBLISHED_AS} v{now.version}"
         draft.delete()
     return classification
 
 
-def _is_decided_anew(draft: ClassificationDraft) -> bool:
-    """Whether a decision of the session was written since the draft was: whoever checked it saw another order."""
-    since = draft.history.latest().history_date
-    decisions = Decision.history.filter(session_id=draft.session_id)
-    effects = DecisionEffect.history.filter(decision_id__in=decisions.values("id"))
-    return decisions.filter(history_date__gt=since).exists() or effects.filter(history_date__gt=since).exists()
+def freeze(
+    draft: ClassificationDraft,
+    now: Preview,
+    *,
+    author: AbstractBaseUser | None,
+    checker: AbstractBaseUser | None,
+    document_number: str = "",
+    single_signed_reason: str = "",
+    warnings_reason: str = "",
+) -> Classification:
+    """Write what `now` shows as a version, in the caller's transaction; ResultsError when the database refuses it."""
+    try:
+        return publish_version(
+            session=now.session,
+            version=now.version,
+            status=now.status,
+            published_at=_not_before(now.session),
+            published_precision=Classification.Precision.MINUTE,
+            lines=draft_lines(draft),
+            decisions=now.decisions,
+            contained=contained_decisions(draft),
+            document_number=document_number,
+            cause=now.cause,
+            source=draft.source,
+            author=author,
+            checker=checker,
+            single_signed_reason=single_signed_reason,
+            is_retyped=draft.retyped_by_id is not None,
+            warnings="\n".join(now.warnings),
+            warnings_reason=warnings_reason,
+        )
+    except ValidationError as error:
+        raise ResultsError(" ".join(error.messages)) from error
 
 
 def _not_before(session: Session) -> datetime:
@@ -257,38 +308,3 @@ def _shown_before(classification: Classification) -> tuple[object, ...]:
         ),
         tuple(was_told(applied) for applied in classification.applied.select_related("decision")),
     )
-
-
-def _warnings(
-    session: Session,
-    lines: Sequence[DraftLine],
-    classified: Sequence[ClassifiedLine],
-    cars: Mapping[str, EventEntry],
-    drivers: Mapping[str, Driver],
-) -> list[str]:
-    """What an official should look at, and may publish all the same."""
-    settings = PointsSettings.objects.filter(season=session.event.season_id).first()
-    found = []
-    if settings and session.kind == Session.Kind.RACE:
-        found += distance_warnings(classified, settings.classified_share)
-    group = {race_class.slug: race_class.name for race_class in session.race_classes.all()}
-    listed = {line.timing.car_number: line for line in lines}
-    for number, line in listed.items():
-        if group and line.timing.race_class not in group:
-            found.append(f"Car {number} is not of the classes of this session ({', '.join(group.values())}).")
-        if not line.drivers:
-            found.append(f"Car {number} has no driver. Its points go to nobody in the drivers’ titles.")
-        if number in cars:
-            crew = {seat.driver_id for seat in cars[number].crew.all()}
-            strangers = [drivers[slug] for slug in line.drivers if slug in drivers and drivers[slug].pk not in crew]
-            found += [f"{driver} is not in the crew of car {number} at this event." for driver in strangers]
-    for number, car in cars.items():
-        of_group = not group or car.entry.race_class.slug in group
-        if car.status == EventEntry.Status.ENTERED and of_group and number not in listed:
-            found.append(f"Car {number} is entered at the event and not in this list.")
-    return found
-
-
-def _not_applied(session: Session, decisions: Sequence[Decision]) -> list[str]:
-    imposed = session.decisions.filter(status=Decision.Status.IMPOSED).exclude(pk__in=[row.pk for row in decisions])
-    return [f"{decision} is imposed and not applied: it moves nobody." for decision in imposed]

@@ -23,6 +23,7 @@ from championship.models import (
     freezing,
 )
 from championship.record.result_rows import AppliedRow
+from championship.rules.checks import Check, stop
 from championship.rules.classifications import (
     ClassificationError,
     ClassifiedLine,
@@ -69,6 +70,9 @@ def publish_version(
     author: AbstractBaseUser | None = None,
     checker: AbstractBaseUser | None = None,
     single_signed_reason: str = "",
+    is_retyped: bool = False,
+    warnings: str = "",
+    warnings_reason: str = "",
     from_archive: bool = False,
 ) -> Classification:
     """Freeze a version of the session's classification and bring scores and tables up to date, in one transaction.
@@ -85,7 +89,7 @@ def publish_version(
         cars = cars_of(session)
         drivers = Driver.objects.in_bulk({slug for line in lines for slug in line.drivers}, field_name="slug")
         if problems := line_problems(lines, cars, drivers):
-            raise ResultsError(" ".join(problems))
+            raise ResultsError(" ".join(problem.text for problem in problems))
         told = [as_told(decision) for decision in decisions] if told is None else told
         timed, classified = replayed(session, lines, told, contained)
         classification = Classification(
@@ -100,6 +104,9 @@ def publish_version(
             author=author,
             checker=checker,
             single_signed_reason=single_signed_reason,
+            is_retyped=is_retyped,
+            warnings=warnings,
+            warnings_reason=warnings_reason,
             from_archive=from_archive,
         )
         classification.full_clean()
@@ -197,16 +204,17 @@ def replayed(
 
 def line_problems(
     lines: Sequence[DraftLine], cars: Mapping[str, EventEntry], drivers: Mapping[str, Driver]
-) -> list[str]:
-    """Why these lines cannot be published, in words, each with what to mend; empty when they can."""
+) -> list[Check]:
+    """Why these lines cannot be published, each with what to mend; empty when they can."""
     if not lines:
-        return ["There is no car in it. Enter the lines of the timing file first."]
+        return [stop("There is no car in it. Enter the lines of the timing file first.", "draft")]
     found = []
     numbers = Counter(line.timing.car_number for line in lines)
     for number in (number for number, count in numbers.items() if count > 1):
-        found.append(f"Car {number} is in it twice. Keep one line.")
+        found.append(stop(f"Car {number} is in it twice. Keep one line.", "line", number))
     if sorted(line.timing.position for line in lines) != list(range(1, len(lines) + 1)):
-        found.append(f"The positions are not 1 to {len(lines)} without a gap. Number the lines as the file does.")
+        text = f"The positions are not 1 to {len(lines)} without a gap. Number the lines as the file does."
+        found.append(stop(text, "draft"))
     for line in lines:
         found += _car_problems(line.timing, cars.get(line.timing.car_number))
         found += [f"Car {line.timing.car_number}: the {what} are missing. Type them." for what in line.missing]
@@ -215,26 +223,32 @@ def line_problems(
         car = line.timing.car_number
         for slug in line.drivers:
             if slug not in drivers:
-                found.append(f"Car {car}: there is no driver “{slug}”. Enter the person first, or mend the spelling.")
+                text = f"Car {car}: there is no driver “{slug}”. Enter the person first, or mend the spelling."
+                found.append(stop(text, "line", car))
             elif sits_in.setdefault(slug, car) != car:
-                found.append(f"{drivers[slug]} is in car {sits_in[slug]} and in car {car}. Take one of them out.")
+                text = f"{drivers[slug]} is in car {sits_in[slug]} and in car {car}. Take one of them out."
+                found.append(stop(text, "line", car))
         if len(set(line.drivers)) < len(line.drivers):
-            found.append(f"Car {car} has the same driver twice. Keep one.")
+            found.append(stop(f"Car {car} has the same driver twice. Keep one.", "line", car))
     return found
 
 
-def _car_problems(line: TimingLine, car: EventEntry | None) -> list[str]:
+def _car_problems(line: TimingLine, car: EventEntry | None) -> list[Check]:
+    number = line.car_number
     if car is None:
-        return [f"Car {line.car_number} is not entered at the event. Enter it there, or mend the number."]
+        text = f"Car {number} is not entered at the event. Enter it there, or mend the number."
+        return [stop(text, "car", number)]
     found = []
     race_class = car.entry.race_class
     if line.race_class != race_class.slug:
-        found.append(
-            f"Car {line.car_number} is in the class {race_class.slug} by its entry, not in {line.race_class}. "
+        text = (
+            f"Car {number} is in the class {race_class.slug} by its entry, not in {line.race_class}. "
             "Mend the line or the entry."
         )
+        found.append(stop(text, "line", number))
     if is_classified(line.status) and car.status == EventEntry.Status.WITHDRAWN:
-        found.append(f"Car {line.car_number} is withdrawn from the event. Enter it again, or mend its status here.")
+        text = f"Car {number} is withdrawn from the event. Enter it again, or mend its status here."
+        found.append(stop(text, "car", number))
     return found
 
 

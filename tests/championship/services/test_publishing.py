@@ -38,7 +38,8 @@ def draft(session, anna):
 
 def publish(draft, status="provisional", **values):
     verb = {"provisional": publishing.publish_provisional, "official": publishing.publish_official}[status]
-    return verb(draft, seen=publishing.preview(draft, status).fingerprint, **values)
+    seen = publishing.preview(draft, status).fingerprint
+    return verb(draft, seen=seen, **{"warnings_reason": "Seen and known"} | values)
 
 
 def order(classification):
@@ -150,6 +151,7 @@ def test_a_preview_warns_of_what_an_official_should_look_at(session, anna):
     assert other.entry.car_number == "55"
     assert publishing.preview(draft, "provisional").warnings == (
         "Car 22 is classified with 60 of the 100 laps of its class winner, which is less than 70 %.",
+        "Car 55 has 100 laps and stands behind car 22 with 60. Look at both lines.",
         "Car 7 has no driver. Its points go to nobody in the drivers’ titles.",
         "Guest Driver is not in the crew of car 22 at this event.",
         "Car 55 is not of the classes of this session (LMP2).",

@@ -1,0 +1,139 @@
+"""What an official should look at before a list goes out. Nothing here prevents it: a warning wants a reason."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from championship.models import (
+    ClassificationDraft,
+    CrewMember,
+    Decision,
+    DecisionEffect,
+    Driver,
+    EventEntry,
+    PointsSettings,
+    Rating,
+    Session,
+)
+from championship.rules.checks import Check, odd_laps, warning
+from championship.rules.classifications import ClassifiedLine
+from championship.rules.classifications import warnings as distance_warnings
+from championship.services.results import DraftLine
+
+
+def warnings(
+    draft: ClassificationDraft,
+    session: Session,
+    *,
+    lines: Sequence[DraftLine],
+    classified: Sequence[ClassifiedLine],
+    decisions: Sequence[Decision],
+    cars: Mapping[str, EventEntry],
+    drivers: Mapping[str, Driver],
+) -> list[Check]:
+    """All warnings of a draft, those of the list first; `classified` is empty while it cannot be made."""
+    return [
+        *_of_the_race(session, lines, classified),
+        *_of_lines(session, lines, cars, drivers),
+        *_of_crews(session, cars, {line.timing.car_number: line.drivers for line in lines}, drivers),
+        *_of_decisions(session, decisions),
+        *_of_age(draft),
+    ]
+
+
+def is_decided_anew(draft: ClassificationDraft) -> bool:
+    """Whether a decision of the session was written since the draft was: whoever checked it saw another order."""
+    since = draft.history.latest().history_date
+    decisions = Decision.history.filter(session_id=draft.session_id)
+    effects = DecisionEffect.history.filter(decision_id__in=decisions.values("id"))
+    return decisions.filter(history_date__gt=since).exists() or effects.filter(history_date__gt=since).exists()
+
+
+def _of_the_race(session: Session, lines: Sequence[DraftLine], classified: Sequence[ClassifiedLine]) -> list[Check]:
+    if session.kind != Session.Kind.RACE:
+        return []
+    settings = PointsSettings.objects.filter(season=session.event.season_id).first()
+    short = distance_warnings(classified, settings.classified_share) if settings else ()
+    return [*map(warning, short), *odd_laps([line.timing for line in lines])]
+
+
+def _of_lines(
+    session: Session, lines: Sequence[DraftLine], cars: Mapping[str, EventEntry], drivers: Mapping[str, Driver]
+) -> list[Check]:
+    """Cars and drivers that do not fit the entries of the event."""
+    group = {race_class.slug: race_class.name for race_class in session.race_classes.all()}
+    listed = {line.timing.car_number: line for line in lines}
+    found = []
+    for number, line in listed.items():
+        if group and line.timing.race_class not in group:
+            text = f"Car {number} is not of the classes of this session ({', '.join(group.values())})."
+            found.append(warning(text, "line", number))
+        if not line.drivers:
+            text = f"Car {number} has no driver. Its points go to nobody in the drivers’ titles."
+            found.append(warning(text, "line", number))
+        if number in cars:
+            crew = {seat.driver_id for seat in cars[number].crew.all()}
+            strangers = [drivers[slug] for slug in line.drivers if slug in drivers and drivers[slug].pk not in crew]
+            found += [
+                warning(f"{driver} is not in the crew of car {number} at this event.", "crew", number)
+                for driver in strangers
+            ]
+    for number, car in cars.items():
+        of_group = not group or car.entry.race_class.slug in group
+        if car.status == EventEntry.Status.ENTERED and of_group and number not in listed:
+            found.append(warning(f"Car {number} is entered at the event and not in this list.", "car", number))
+    return found
+
+
+def _of_crews(
+    session: Session,
+    cars: Mapping[str, EventEntry],
+    drove: Mapping[str, Collection[str]],
+    drivers: Mapping[str, Driver],
+) -> list[Check]:
+    """Seats that nobody is named for, and ratings that another event of the season has otherwise."""
+    found = []
+    seats = [(number, seat) for number, car in cars.items() if number in drove for seat in car.crew.all()]
+    for number, seat in seats:
+        if seat.driver_id is None:
+            text = f"Seat {seat.seat} of car {number} is still to be announced at this event."
+            found.append(warning(text, "crew", number))
+    names = {driver.pk: driver for driver in drivers.values()}
+    others: dict[tuple[int, str], str] = {}
+    elsewhere = CrewMember.objects.filter(event_entry__event__season=session.event.season_id, driver__in=names)
+    for pk, rating, event in elsewhere.exclude(event_entry__event=session.event_id).values_list(
+        "driver", "rating", "event_entry__event__name"
+    ):
+        others.setdefault((pk, rating), event)
+    for number, seat in seats:
+        other = next(((rating, at) for (pk, rating), at in others.items() if pk == seat.driver_id), None)
+        if other and (seat.driver_id, seat.rating) not in others:
+            text = (
+                f"{names[seat.driver_id]} is {Rating(seat.rating).label} in car {number} here, "
+                f"and {Rating(other[0]).label} at {other[1]}."
+            )
+            found.append(warning(text, "crew", number))
+    return found
+
+
+def _of_decisions(session: Session, decisions: Sequence[Decision]) -> list[Check]:
+    counting = {row.pk for row in decisions}
+    imposed = session.decisions.filter(status=Decision.Status.IMPOSED).exclude(pk__in=counting)
+    found = [
+        warning(f"{decision} is imposed and not applied: it moves nobody.", "decision", decision.slug)
+        for decision in imposed.select_related("event_entry__entry", "session__event")
+    ]
+    told = set(
+        Decision.objects.filter(pk__in=counting, documents__published_at__isnull=False).values_list("pk", flat=True)
+    )
+    found += [
+        warning(f"{decision} counts and is on no document of the notice board.", "decision", decision.slug)
+        for decision in decisions
+        if decision.pk not in told
+    ]
+    return found
+
+
+def _of_age(draft: ClassificationDraft) -> list[Check]:
+    if not is_decided_anew(draft):
+        return []
+    text = "A decision was written or changed after this draft. Whoever checked it saw another order."
+    return [warning(text, "draft")]
