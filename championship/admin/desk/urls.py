@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from championship.admin.desk import grid, sessions
+from championship.admin.desk import drafts, grid, publish, recall, sessions, signing
 
 SESSION = "desk/<season:season>/<event:event>/<slug:session>/"
 
@@ -14,5 +14,15 @@ def patterns(guarded: Callable[..., Callable[..., object]]) -> list[URLPattern]:
     views = [
         (SESSION, sessions.desk, "desk"),
         (f"{SESSION}grid/", grid.desk_grid, "desk_grid"),
+        (f"{SESSION}publish/", publish.desk_publish, "desk_publish"),
+        (f"{SESSION}check/", signing.desk_check, "desk_check"),
+        (f"{SESSION}retype/", signing.desk_retype, "desk_retype"),
+        (f"{SESSION}countersign/", signing.desk_countersign, "desk_countersign"),
+        (f"{SESSION}recall/", recall.desk_recall, "desk_recall"),
+        (f"{SESSION}revise/", drafts.desk_revise, "desk_revise"),
+        (f"{SESSION}pending/", drafts.desk_pending, "desk_pending"),
+        (f"{SESSION}draft/cause/", drafts.draft_cause, "desk_draft_cause"),
+        (f"{SESSION}draft/delete/", drafts.draft_delete, "desk_draft_delete"),
+        (f"{SESSION}draft/return/", drafts.draft_return, "desk_draft_return"),
     ]
     return [path(route, guarded(view), name=name) for route, view, name in views]

@@ -1,0 +1,51 @@
+"""Where each check of a publication is mended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from championship.admin.desk.base import address, desk_url
+from championship.models import Decision, EventEntry, Session
+from championship.rules.checks import Check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedCheck:
+    """A check with the address of the page that mends it, and what that page is called; "" where there is none."""
+
+    text: str
+    is_stop: bool
+    url: str
+    link: str
+
+
+def placed_checks(session: Session, checks: Iterable[Check]) -> list[PlacedCheck]:
+    found = list(checks)
+    keys = {check.key for check in found if check.place in ("car", "crew")}
+    cars = EventEntry.objects.filter(event=session.event_id, entry__car_number__in=keys)
+    pks = dict(cars.values_list("entry__car_number", "pk")) if keys else {}
+    return [_placed(session, check, pks) for check in found]
+
+
+def _placed(session: Session, check: Check, pks: dict[str, int]) -> PlacedCheck:
+    url, link = "", ""
+    match check.place:
+        case "line" | "draft" | "driver":
+            url, link = address(session, "desk_grid"), "Correct the draft"
+        case "car" | "crew" if check.key in pks:
+            url = reverse("admin:championship_evententry_change", args=[pks[check.key]])
+            link = f"Car {check.key} at the event"
+        case "car" | "crew":
+            url = reverse("admin:championship_event_enter_cars", args=[session.event_id])
+            link = "Enter cars at the event"
+        case "decision" if check.key:
+            url, link = address(session, "desk_decision", check.key), "The decision"
+            if not url:
+                pk = Decision.objects.filter(session=session, slug=check.key).values_list("pk", flat=True).first()
+                url = reverse("admin:championship_decision_change", args=[pk]) if pk else ""
+        case "decision" | "version":
+            url, link = desk_url(session), "The desk"
+        case _:
+            pass
+    return PlacedCheck(text=check.text, is_stop=check.is_stop, url=url, link=link if url else "")
