@@ -217,7 +217,8 @@ def line_problems(
         found.append(stop(text, "draft"))
     for line in lines:
         found += _car_problems(line.timing, cars.get(line.timing.car_number))
-        found += [f"Car {line.timing.car_number}: the {what} are missing. Type them." for what in line.missing]
+        number = line.timing.car_number
+        found += [stop(f"Car {number}: the {what} are missing. Type them.", "line", number) for what in line.missing]
     sits_in: dict[str, str] = {}
     for line in lines:
         car = line.timing.car_number
