@@ -57,10 +57,12 @@ def save_draft(
     seen_version: int,
     cause: str | None = None,
     contained: Collection[str] | None = None,
+    source: str | None = None,
 ) -> ClassificationDraft:
     """Write the draft with these lines; nobody has checked it then, or typed it a second time.
 
-    `cause`, and the decisions that the file contains (`contained`, their slugs), stay as they are when they are None.
+    `cause`, the decisions that the file contains (`contained`, their slugs) and `source` stay as they are when they
+    are None.
 
     Raises StaleVersionError when somebody saved it after `seen_version`, ResultsError when it is gone.
     """
@@ -71,6 +73,8 @@ def save_draft(
             draft.cause = cause.strip()
         if contained is not None:
             draft.contained = ",".join(contained)
+        if source is not None:
+            draft.source = source
         return _saved(draft)
 
 

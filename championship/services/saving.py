@@ -25,7 +25,7 @@ def save(instance: AnyModel, *, reason: str = "", seen_version: int | None = Non
     Raises ValidationError when a rule or a constraint refuses the row.
     """
     with transaction.atomic():
-        if isinstance(instance, Versioned) and instance.pk:
+        if isinstance(instance, Versioned) and not instance._state.adding:
             current = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
             if seen_version is not None and current.version != seen_version:
                 raise StaleVersionError(current)
