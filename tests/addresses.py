@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from championship.models import Team
+from championship.models import Team, TimingImport
 
 SAMPLES: dict[str, Any] = {
     "season": "2023-24",
@@ -31,6 +31,8 @@ SLUGS = {
 # The last race of the season is the one with decisions, and with a version that is not the newest.
 LAST_RACE = {"event": "abu-dhabi", "session": "race-2"}
 ELSEWHERE = dict.fromkeys(("decision", "classification_changes", "classification_version"), LAST_RACE)
+# Pages of timing files, by what the file is for.
+STAGED = {"admin:desk_import_review": "results", "admin:desk_entries_import_review": "entries"}
 
 
 class NamelessError(Exception):
@@ -83,6 +85,8 @@ def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
 
 
 def _sample(name: str, key: str) -> Any:
+    if key == "pk" and name in STAGED:
+        return TimingImport.objects.get(purpose=STAGED[name]).pk
     if not name.startswith("admin:") or name.startswith("admin:desk"):
         return SLUGS[name] if key == "slug" else ELSEWHERE.get(name, SAMPLES).get(key, SAMPLES[key])
     if key == "app_label":

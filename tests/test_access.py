@@ -17,7 +17,9 @@ from django.urls import get_resolver, path
 
 from championship.models import Adjustment, ClassificationDraft, EligibilityOverride, Entry, Round, Title
 from championship.rules.roles import roles
+from championship.services.timing_imports import stage
 from tests import factories as make
+from tests import timing_factories as timing
 from tests.addresses import Address, NamelessError, addresses, public_addresses
 
 TABLE = Path(__file__).with_name("access.csv")
@@ -51,6 +53,9 @@ def every_noun(real_results):
     EligibilityOverride.objects.create(entry=entry, from_round=race, reason="Invited")
     Adjustment.objects.create(title=title, entry=entry, kind="deduction", points=1, round=race, reason="Late")
     ClassificationDraft.objects.create(session=race.race_session, lines="[]", cause="Protest")
+    session = race.race_session
+    stage(content=timing.race_file(session, ["99"]), file_name="race.CSV", by=None, session=session)
+    stage(content=timing.timed_file(session, ["99"]), file_name="entries.CSV", by=None, event=session.event)
 
 
 def visitor(user: User | None) -> Client:

@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from championship.admin.desk import drafts, grid, publish, recall, sessions, signing
+from championship.admin.desk import drafts, grid, importing, publish, recall, sessions, signing
 
+EVENT = "desk/<season:season>/<event:event>/"
 SESSION = "desk/<season:season>/<event:event>/<slug:session>/"
 
 
 def patterns(guarded: Callable[..., Callable[..., object]]) -> list[URLPattern]:
     """All patterns; `guarded` is the admin site's `admin_view`."""
     views = [
+        (f"{EVENT}entries/import/", importing.upload_entries, "desk_entries_import"),
+        (f"{EVENT}entries/import/<uuid:pk>/", importing.review_entries, "desk_entries_import_review"),
         (SESSION, sessions.desk, "desk"),
         (f"{SESSION}grid/", grid.desk_grid, "desk_grid"),
         (f"{SESSION}publish/", publish.desk_publish, "desk_publish"),
@@ -24,5 +27,7 @@ def patterns(guarded: Callable[..., Callable[..., object]]) -> list[URLPattern]:
         (f"{SESSION}draft/cause/", drafts.draft_cause, "desk_draft_cause"),
         (f"{SESSION}draft/delete/", drafts.draft_delete, "desk_draft_delete"),
         (f"{SESSION}draft/return/", drafts.draft_return, "desk_draft_return"),
+        (f"{SESSION}import/", importing.upload, "desk_import"),
+        (f"{SESSION}import/<uuid:pk>/", importing.review, "desk_import_review"),
     ]
     return [path(route, guarded(view), name=name) for route, view, name in views]
