@@ -3,19 +3,24 @@
 import codecs
 import re
 import unicodedata
+from itertools import pairwise
 
 from championship.timing.letters import WESTERN, doubts, is_damaged_utf_8
-from championship.timing.limits import MOST_BYTES
+from championship.timing.limits import MOST_BYTES, MOST_PROBLEMS
 from championship.timing.problems import USE_THE_ORIGINAL, Problems, shown
 
 SAVE_AS_UTF_8 = f"{USE_THE_ORIGINAL[:-1]}, or save it from the spreadsheet as “CSV UTF-8 (Comma delimited)”."
 _NEWLINE = re.compile(rb"\r\n|\n|\r")
-# UTF-8 that was read as Windows-1252 and saved as UTF-8 again: Ã‰ for É, Ã¼ for ü.
-_SECOND = "[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"
-_SECOND_SIGN = "[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bfˆ˜–—‘’‚“”„†‡•…‰‹›€™]"
-_TWICE_ENCODED = re.compile(f"\\w*(?:[ÂÃÄÅ]{_SECOND}|[Æ-ßà-ô]{_SECOND_SIGN}{_SECOND})\\w*")
-# A letter that some program could not write, and replaced: DEL?TRAZ.
-_LOST_LETTER = re.compile(r"\S*(?:\ufffd|\w\?\w|(?<!\S)\?\w)\S*")
+# UTF-8 that a program took for another encoding and saved again: Ã‰ for É, Ã¼ for ü, â€™ for ’.
+_BEGINNINGS = tuple(bytes((lead, second)) for lead in range(0xC2, 0xC6) for second in range(0x80, 0xC0))
+_MISREAD = frozenset(
+    beginning.decode(encoding, "replace")
+    for beginning in (*_BEGINNINGS, b"\xe2\x80")
+    for encoding in ("cp1252", "cp1250", "mac_roman", "cp850", "cp437")
+)
+# A letter that a program could not write, and replaced: DEL?TRAZ.
+_LOST_LETTER = re.compile(r"\S*(?:\ufffd|\w\?|\?\w)\S*")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def decoded(content: bytes, problems: Problems) -> str:
@@ -24,26 +29,29 @@ def decoded(content: bytes, problems: Problems) -> str:
     Letters come composed (NFC). Refuses everything else.
     """
     if len(content) > MOST_BYTES:
-        found = f"The file has {len(content):,} bytes; a classification has less than 10,000."
-        problems.refuse(0, "", found, f"Choose the classification, 03_. At most {MOST_BYTES:,} bytes are read.")
+        found = (
+            f"The file has {len(content):,} bytes; at most {MOST_BYTES:,} are read, and a classification has 10,000."
+        )
+        problems.refuse(0, "", found, "Choose the classification: the file whose name begins with 03_.")
     if not content.strip():
         problems.refuse(0, "", "The file is empty.", "Download it again.")
     return unicodedata.normalize("NFC", _text(content, problems))
 
 
 def refuse_wrong_letters(line: int, column: str, text: str, problems: Problems) -> None:
-    """Report letters that another program has spoilt already, and signs that no name has."""
+    """Report letters that another program has spoilt already."""
     if (lost := _LOST_LETTER.search(text)) is not None:
         problems.report(line, column, f"In {shown(lost.group())} a letter was lost: “?”.", SAVE_AS_UTF_8)
-    if (twice := _TWICE_ENCODED.search(text)) is not None:
-        message = f"The letters of {shown(twice.group())} are wrong: a program took UTF-8 for Windows-1252."
+    if not text.isascii() and any(first + second in _MISREAD for first, second in pairwise(text)):
+        message = f"Letters of {shown(text)} are wrong: a program took UTF-8 for another encoding, and saved that."
         problems.report(line, column, message, USE_THE_ORIGINAL)
-    if any(unicodedata.category(sign) in _UNSEEN for sign in text):
+
+
+def refuse_unseen_signs(line: int, column: str, text: str, problems: Problems) -> None:
+    """Report signs that no cell has: NUL and other control characters, marks of direction, half letters."""
+    if not text.isprintable() and any(unicodedata.category(sign) in _UNSEEN for sign in text):
         found = f"Found {shown(text)}, which holds a control character or another sign that cannot be seen."
         problems.report(line, column, found, f"Remove the sign. {USE_THE_ORIGINAL}")
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def _text(content: bytes, problems: Problems) -> str:
@@ -64,7 +72,7 @@ def _text(content: bytes, problems: Problems) -> str:
             line, column = _place(body, error.start)
             message = f"The byte 0x{body[error.start]:02X} is no UTF-8: the file is damaged."
             problems.refuse(line, column, message, "Download the file again.")
-    for at, why in doubts(body):
+    for at, why in doubts(body)[: MOST_PROBLEMS + 1]:
         problems.report(*_place(body, at), why, SAVE_AS_UTF_8)
     if problems.found:
         raise problems.error()
@@ -86,4 +94,4 @@ def _place(content: bytes, at: int) -> tuple[int, str]:
     delimiter = max((b";", b",", b"\t"), key=header.count)
     names = header.decode("ascii", "replace").split(delimiter.decode())
     index = lines[-1].count(delimiter)
-    return len(lines), names[index].strip()[:60] if index < len(names) else ""
+    return len(lines), names[index].strip() if index < len(names) else ""

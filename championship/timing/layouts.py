@@ -1,5 +1,6 @@
 """The four layouts, told apart by their headers: what each column is called in each, and which must be there."""
 
+import re
 from dataclasses import dataclass
 
 from championship.timing.tables import Layout
@@ -65,6 +66,8 @@ _TIMED = Columns(
 )
 COLUMNS: dict[Layout, Columns] = {"A": _RACE_A, "B": _TIMED, "C": _RACE_C, "D": _TIMED}
 
+# Cups with one driver do not number the seat; layout A has DRIVER_1.
+_SINGLE_SEAT = re.compile(r"^DRIVER_(?![0-9])")
 # The first that fits counts; IMSA names its own numbers of cars and teams.
 _SIGNS: tuple[tuple[Layout, frozenset[str]], ...] = (
     ("A", frozenset({"POSITION", "DRIVER_1"})),
@@ -76,12 +79,12 @@ _SIGNS: tuple[tuple[Layout, frozenset[str]], ...] = (
 
 
 def normalised(cell: str) -> str:
-    """The name of a column as it is compared: without spaces around it, in upper case.
+    """The name of a column as it is compared: without spaces around it, in upper case, a single driver as the first.
 
-    >>> normalised(" LAPS"), normalised("DRIVER1_ECM Driver Id")
-    ('LAPS', 'DRIVER1_ECM DRIVER ID')
+    >>> normalised(" LAPS"), normalised("DRIVER1_ECM Driver Id"), normalised("DRIVER_FIRSTNAME")
+    ('LAPS', 'DRIVER1_ECM DRIVER ID', 'DRIVER1_FIRSTNAME')
     """
-    return " ".join(cell.split()).upper()
+    return _SINGLE_SEAT.sub("DRIVER1_", " ".join(cell.split()).upper())
 
 
 def layout_of(header: list[str]) -> Layout | None:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from championship.timing.limits import MOST_FOREIGN_WORDS
+
 WESTERN = "cp1252"
 # Code pages that spreadsheets write, by the name people know.
 _RIVALS = {
@@ -47,7 +49,11 @@ def is_damaged_utf_8(content: bytes) -> bool:
 
 def doubts(content: bytes) -> list[tuple[int, str]]:
     """Words that are not certainly read as Windows-1252: where each begins, and why; none if all are certain."""
-    words = {match.group(): match.start() for match in reversed(list(_WORD.finditer(content)))}
+    words: dict[bytes, int] = {}
+    for match in _WORD.finditer(content):
+        words.setdefault(match.group(), match.start())
+        if len(words) > MOST_FOREIGN_WORDS:
+            return [(0, "The file is no text in UTF-8, nor in any encoding of a Western language.")]
     found = [
         (at, f"The letters {_unread(word)} are none of a name in Windows-1252.")
         for word, at in words.items()
@@ -68,7 +74,7 @@ def _other_readings(words: dict[bytes, int]) -> Iterator[tuple[int, str]]:
                 told.add(word)
                 yield (
                     words[word],
-                    f"The word is “{western}” in Windows-1252, but “{reading}” in {name}: nobody can tell.",
+                    f"The word is “{western}” in Windows-1252, but “{reading}” in {name}; the file does not say which.",
                 )
 
 
@@ -82,7 +88,8 @@ def _reading(word: bytes, encoding: str) -> str | None:
         text = word.decode(encoding)
     except UnicodeDecodeError:
         return None
-    if not all(sign.isalpha() for sign in text):
+    # Ligatures and raised letters are for printers, not for names: a Macintosh has fl where Windows has ß.
+    if not all(sign.isalpha() for sign in text) or not unicodedata.is_normalized("NFKC", text):
         return None
     latin = [unicodedata.name(sign, "").startswith("LATIN ") for sign in text]
     if any(latin) and not all(latin):

@@ -15,21 +15,20 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of a file that is not empty; `number` counts from 1, `is_open` if the file ends before the line does."""
+    """A line of a file that is not empty; `number` counts from 1."""
 
     number: int
     text: str
-    is_open: bool = False
 
 
 def lines_of(text: str, problems: Problems) -> list[Line]:
     """The lines that hold anything; refuses more or longer ones than a timing file has."""
     texts = _NEWLINE.split(text)
     if len(texts) > MOST_LINES:
-        found = f"The file has {len(texts):,} lines; a classification has one for each car."
-        problems.refuse(0, "", found, f"Choose the classification, 03_. At most {MOST_LINES} lines are read.")
+        found = f"The file has {len(texts):,} lines; at most {MOST_LINES} are read, and a classification has one a car."
+        problems.refuse(0, "", found, "Choose the classification: the file whose name begins with 03_.")
     lines = [
-        Line(number=number, text=line, is_open=number == len(texts))
+        Line(number=number, text=line)
         for number, line in enumerate(texts, start=1)
         if line.strip("".join((*DELIMITERS, " ")))
     ]

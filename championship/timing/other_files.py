@@ -1,5 +1,7 @@
 """What else officials have at hand and choose by mistake: told by its first bytes, or by its first line."""
 
+import re
+
 from championship.timing.problems import Problems
 
 _CHOOSE = "Choose the file whose name begins with 03_ and ends with .CSV."
@@ -24,21 +26,6 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
 _WORKBOOK_PARTS = (b"xl/", b"content.xml", b"Index/Document.iwa")
 
 
-def refuse_other_kinds(content: bytes, problems: Problems) -> None:
-    """Refuse in words what is no text at all, or a web page."""
-    if content.startswith(b"PK"):
-        if any(part in content for part in _WORKBOOK_PARTS):
-            problems.refuse(0, "", "This is a spreadsheet (an Excel workbook or its like), not a CSV file.", _SAVE)
-        problems.refuse(0, "", "This is a ZIP archive.", "Unpack it, and choose the CSV file inside.")
-    for beginning, kind, mend in _BEGINNINGS:
-        if content.startswith(beginning):
-            problems.refuse(0, "", f"This is {kind}, not a CSV file, whatever its name says.", mend)
-    text = content[:1024].removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip()
-    if text.startswith(b"<") or text[2:].lstrip().startswith(b"<!"):
-        mend = f"Download the CSV file itself (not the page that shows it). {_CHOOSE}"
-        problems.refuse(0, "", "This is a web page (HTML or XML), not a CSV file.", mend)
-
-
 _OTHER_HEADERS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"DRIVER_NUMBER", "LAP_NUMBER"}), "the lap analysis (23_Analysis or 23_Time Cards)"),
     (frozenset({"TIME_UTC_SECONDS"}), "the weather (26_Weather)"),
@@ -47,9 +34,23 @@ _OTHER_HEADERS: tuple[tuple[frozenset[str], str], ...] = (
 )
 
 
-def refuse_other_documents(header: list[str], line: int, problems: Problems) -> None:
-    """Refuse in words the provider's other documents; `header` is in upper case."""
+def refuse_other_kinds(content: bytes, problems: Problems) -> None:
+    """Refuse in words what is no text at all, a web page, and the provider's other documents: by their first bytes."""
+    if content.startswith(b"PK"):
+        if any(part in content for part in _WORKBOOK_PARTS):
+            problems.refuse(0, "", "This is a spreadsheet (an Excel workbook or its like), not a CSV file.", _SAVE)
+        problems.refuse(0, "", "This is a ZIP archive.", "Unpack it, and choose the CSV file inside.")
+    for beginning, kind, mend in _BEGINNINGS:
+        if content.startswith(beginning):
+            problems.refuse(0, "", f"This is {kind}, not a CSV file, whatever its name says.", mend)
+    # The beginning as ASCII, whatever the encoding.
+    text = content[:2048].replace(b"\x00", b"").decode("ascii", "ignore").lstrip()
+    if text.startswith("<"):
+        mend = f"Download the CSV file itself, not the page that shows it. {_CHOOSE}"
+        problems.refuse(0, "", "This is a web page (HTML or XML), not a CSV file.", mend)
+    first_line = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    names = {name.strip(' "').upper() for name in re.split(r"[;,\t]", first_line)}
     for columns, document in _OTHER_HEADERS:
-        if columns <= set(header):
+        if columns <= names:
             mend = "Choose the file whose name begins with 03_, of the last hour: 03_Classification or 03_Results."
-            problems.refuse(line, "", f"This is {document}, not the classification.", mend)
+            problems.refuse(1, "", f"This is {document}, not the classification.", mend)

@@ -21,16 +21,20 @@ def shown(text: str) -> str:
     return f"“{visible[:_LONGEST_SHOWN]}…”" if len(visible) > _LONGEST_SHOWN else f"“{visible}”"
 
 
+def _printable(name: str) -> str:
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name).strip()
+
+
 class Problems:
     """All that was found in one file, in the order in which it was found."""
 
     def __init__(self, file_name: str) -> None:
-        name = "".join(sign if sign.isprintable() else "�" for sign in file_name[:100]).strip()
-        self.file = name or "The file"
+        self.file = _printable(file_name[:100]) or "The file"
         self.found: list[TimingProblem] = []
 
     def report(self, line: int, column: str, message: str, mend: str) -> None:
         """Note one problem; `line` 0 is the file as a whole, `column` "" the whole line."""
+        column = _printable(column[:_LONGEST_SHOWN])
         self.found.append(TimingProblem(file=self.file, line=line, column=column, message=message, mend=mend))
 
     def refuse(self, line: int, column: str, message: str, mend: str) -> NoReturn:

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from championship.timing.encodings import refuse_wrong_letters
+from championship.timing.encodings import refuse_unseen_signs, refuse_wrong_letters
 from championship.timing.fields import Row
 from championship.timing.layouts import COLUMNS, EMPTY_SEAT_CELLS, SEAT_CELLS, SEATS, layout_of, normalised
 from championship.timing.lines import DELIMITERS, Line, cells_of
-from championship.timing.other_files import refuse_other_documents
 from championship.timing.problems import USE_THE_ORIGINAL, Problems, shown
 from championship.timing.tables import Layout
 
@@ -41,7 +40,6 @@ def read_header(line: Line, problems: Problems) -> Header:
         names = [normalised(cell) for cell in cells]
         while names and not names[-1]:
             names.pop()
-        refuse_other_documents(names, line.number, problems)
         layout = layout_of(names)
         if layout is not None:
             labels = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
@@ -49,6 +47,7 @@ def read_header(line: Line, problems: Problems) -> Header:
             _refuse_faults(header, problems)
             return header
     refuse_wrong_letters(line.number, "", line.text, problems)
+    refuse_unseen_signs(line.number, "", line.text, problems)
     found = f"Found {shown(line.text)} as the header; expected {_HEADERS}, separated by “;”."
     problems.report(line.number, "", found, "Choose the provider's 03_Classification or 03_Results, a CSV file.")
     raise problems.error()
@@ -74,6 +73,9 @@ def read_rows(header: Header, lines: list[Line], problems: Problems) -> list[Row
         cells = cells_of(line, header.delimiter, problems)
         if cells is None:
             continue
+        for place, cell in enumerate(cells) if not line.text.isprintable() else ():
+            label = header.labels.get(header.names[place], "") if place < len(header.names) else ""
+            refuse_unseen_signs(line.number, label, cell, problems)
         by_name = {name: cell for name, cell in zip(header.names, cells, strict=False) if name}
         row = Row(line.number, by_name, header.labels, problems)
         if _is_whole(header, cells, row):
@@ -93,12 +95,10 @@ def _is_whole(header: Header, cells: list[str], row: Row) -> bool:
     spreadsheet fills the rows up, or leaves empty cells away at the end.
     """
     width, length = len(header.names), len(cells)
-    if length > width:
-        return length == width + 1 and not cells[-1]
+    if length >= width:
+        return length <= width + 1 and not any(cells[width:])
     if header.layout == "A":
         return length > max(header.names.index(name) for name in COLUMNS["A"].required)
-    if length == width:
-        return True
     seats, start = len(header.seats), header.first_seat
     taken = sum(1 for seat in header.seats if has_driver(row, seat))
     ragged = start + SEAT_CELLS * taken + EMPTY_SEAT_CELLS * (seats - taken)

@@ -49,7 +49,7 @@ TIMED = f"{TIMED_HEADER}{SEATS}\n" + "".join(
         ),
         row("3;6;0;;+1.729;+0.211;;8;Team;GT;;;BMW M4 GT3;M;1;2;3;4;5;6;;;;;", "Max;Muster;X;;_;;;;;;;"),
         row(
-            ";8;6;2:01.801;;;160.1;8;Team;GT;;;BMW M4 GT3;M;1;2;3;4;5;6;;;;;",
+            ";8;6;2:01.801;;;159.3;8;Team;GT;;;BMW M4 GT3;M;1;2;3;4;5;6;;;;;",
             "Romain;Vozniak;;;XYZ;;;;;;;",
             "Max;Second;;;;;;;;;;",
         ),
