@@ -94,8 +94,11 @@ class EffectInline(Rows, admin.StackedInline):
         """Whoever cannot change it reads it as readers do."""
         if not self.has_change_permission(request, obj):
             return ((None, {"fields": (("what_it_does", "status_before"),)}),)
-        first = ("kind", "time", "laps", "positions")
-        return ((None, {"fields": (first, ("best_lap_time", "best_lap_number", "status_before"))}),)
+        rows = (
+            ("kind", "time", "laps", "positions", "race"),
+            ("best_lap_time", "best_lap_number", "status_before", "amount", "currency"),
+        )
+        return ((None, {"fields": rows}),)
 
     def get_extra(self, request: HttpRequest, obj: Decision | None = None, **kwargs: Any) -> int:
         return 1 if obj is None else 0

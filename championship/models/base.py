@@ -22,6 +22,7 @@ validate_car_number = _whole(
     names.CAR_NUMBER.pattern,
     "Use 1 to 3 digits, with one capital letter behind them if need be: 7, 007, 22A.",
 )
+validate_currency = _whole(names.CURRENCY.pattern, "Use the code of three capital letters, for example EUR.")
 validate_colour = _whole(names.COLOUR.pattern, "Use # and six hexadecimal digits, for example #0B4EA2.")
 validate_outline = _whole(
     names.OUTLINE.pattern, "Use SVG path data with the commands M L C Q S H V Z in a box of 200 by 140."

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from championship.models.base import Milliseconds, Sourced, Versioned, validate_slug
+from championship.models.base import Milliseconds, Sourced, Versioned, validate_currency, validate_slug
 from championship.models.entries import EventEntry
 from championship.models.events import Session
 from championship.rules.classifications import Effect, Ruling
@@ -84,12 +84,16 @@ class DecisionEffect(models.Model):
 
     class Kind(models.TextChoices):
         TIME_ADDED = "time_added", "Time added"
+        # Not driven in the race, and converted into time.
+        DRIVE_THROUGH = "drive_through", "Drive-through"
+        STOP_AND_GO = "stop_and_go", "Stop-and-go"
         LAPS_REMOVED = "laps_removed", "Laps removed"
         POSITIONS_DROPPED = "positions_dropped", "Positions dropped in class"
         LAP_TIME_DELETED = "lap_time_deleted", "Lap time deleted"
         DISQUALIFIED = "disqualified", "Disqualified"
         REINSTATED = "reinstated", "Reinstated"
         # Kept on record; they move nobody in the classification.
+        GRID_DROPPED = "grid_dropped", "Grid places dropped"
         FINE = "fine", "Fine"
         REPRIMAND = "reprimand", "Reprimand"
 
@@ -98,7 +102,9 @@ class DecisionEffect(models.Model):
     kind = models.CharField(max_length=17, choices=Kind)
     time = Milliseconds("time", null=True, blank=True, help_text="Time added.")
     laps = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Laps removed.")
-    positions = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Places lost in the class.")
+    positions = models.PositiveSmallIntegerField(
+        "places", null=True, blank=True, help_text="Lost in the class, or on the grid."
+    )
     best_lap_time = Milliseconds(
         "best lap that remains", null=True, blank=True, help_text="After a lap time was deleted."
     )
@@ -109,6 +115,11 @@ class DecisionEffect(models.Model):
         help_text="The status without this decision: needed when a timing file contains it. "
         "A reinstated car gets this status back.",
     )
+    race = models.CharField(max_length=60, blank=True, help_text="On whose grid places are lost: Race 2, Round 3.")
+    amount = models.PositiveIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Of a fine, in whole units."
+    )
+    currency = models.CharField(max_length=3, blank=True, validators=[validate_currency], help_text="EUR, USD.")
 
     history = HistoricalRecords()
 
@@ -118,7 +129,8 @@ class DecisionEffect(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["decision", "order"], name="effect_order_once"),
             models.CheckConstraint(
-                condition=~models.Q(kind="time_added") | models.Q(time__isnull=False, time__gt=0),
+                condition=~models.Q(kind__in=["time_added", "drive_through", "stop_and_go"])
+                | models.Q(time__isnull=False, time__gt=0),
                 name="time_added_has_a_time",
                 violation_error_message="Enter the time that is added.",
             ),
@@ -128,19 +140,34 @@ class DecisionEffect(models.Model):
                 violation_error_message="Enter how many laps are removed.",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind="positions_dropped") | models.Q(positions__isnull=False, positions__gt=0),
+                condition=~models.Q(kind__in=["positions_dropped", "grid_dropped"])
+                | models.Q(positions__isnull=False, positions__gt=0),
                 name="positions_dropped_has_positions",
                 violation_error_message="Enter how many places are lost.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="grid_dropped") | ~models.Q(race=""),
+                name="grid_dropped_has_a_race",
+                violation_error_message="Say on the grid of which race the places are lost.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=True, currency="")
+                | (models.Q(amount__isnull=False, amount__gt=0) & ~models.Q(currency="")),
+                name="amount_has_a_currency",
+                violation_error_message="Enter both the amount and its currency, or neither.",
             ),
             models.CheckConstraint(
                 condition=models.Q(
                     kind__in=[
                         "time_added",
+                        "drive_through",
+                        "stop_and_go",
                         "laps_removed",
                         "positions_dropped",
                         "lap_time_deleted",
                         "disqualified",
                         "reinstated",
+                        "grid_dropped",
                         "fine",
                         "reprimand",
                     ]
@@ -162,4 +189,7 @@ class DecisionEffect(models.Model):
             best_lap_time=self.best_lap_time,
             best_lap_number=self.best_lap_number,
             status_before=self.status_before,
+            race=self.race,
+            amount=self.amount,
+            currency=self.currency,
         )

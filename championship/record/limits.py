@@ -51,7 +51,7 @@ LONGEST: dict[str, dict[str, int]] = {
     "entry_list": {"note": 500, "source": _SOURCE},
     "classification": {"document_number": 20, "cause": _CAUSE, "recall_reason": _CAUSE, "source": _SOURCE},
     "classification.told": {"slug": 50, "number": 20, "reason": 500},
-    "classification.told.effect": {"status_before": _STATUS},
+    "classification.told.effect": {"status_before": _STATUS, "race": 60, "currency": 3},
     "decision": {
         "slug": 50,
         "number": 20,
@@ -60,7 +60,7 @@ LONGEST: dict[str, dict[str, int]] = {
         "reason": 500,
         "source": _SOURCE,
     },
-    "decision.effect": {"status_before": _STATUS},
+    "decision.effect": {"status_before": _STATUS, "race": 60, "currency": 3},
     MANUFACTURERS: {"slug": 50, "name": 60, "source": _SOURCE},
     CAR_MODELS: {"slug": 60, "name": _CAR_MODEL_NAME, "source": _SOURCE},
     TEAMS: {"slug": 60, "name": _TEAM_NAME, "alias": _TEAM_NAME, "source": _SOURCE},

@@ -19,6 +19,7 @@ from championship.record.layout import (
     TIMING_COLUMNS,
     is_timing_file,
 )
+from championship.record.limits import LARGEST_NUMBER
 from championship.record.result_rows import (
     AdjustmentKind,
     AdjustmentRow,
@@ -38,6 +39,7 @@ from championship.record.result_rows import (
 )
 from championship.record.toml_file import TomlTable, read_toml
 from championship.rules.decisions import EFFECT_KEYS, Effect
+from championship.rules.names import CURRENCY
 
 _MOST_POINTS = 9999
 
@@ -186,11 +188,24 @@ def _effect(table: TomlTable) -> Effect:
         best_lap_time=table.duration("best_lap_time") if "best_lap_time" in keys else None,
         best_lap_number=table.integer("best_lap_number", required=False) if "best_lap_number" in keys else None,
         status_before=table.text("status_before", required=kind == "reinstated") if "status_before" in keys else "",
+        race=table.text("race") if "race" in keys else "",
+        amount=table.integer("amount", maximum=LARGEST_NUMBER, required=False) if "amount" in keys else None,
+        currency=_currency(table) if "currency" in keys else "",
     )
     if effect.time == 0:
         table.report("time", "Found a time of 0.", "Write how much time is added.")
     table.close()
     return effect
+
+
+def _currency(table: TomlTable) -> str:
+    """The currency of a fine, which has one exactly when its amount is on record."""
+    currency = table.matching(
+        "currency", CURRENCY, "a currency", "Write its code in capitals, for example EUR.", required=False
+    )
+    if (table.value("amount") is None) != (not table.value("currency")):
+        table.report("currency", "A fine has both an amount and a currency, or neither.", "Add the other one.")
+    return currency
 
 
 def _pole(row: CsvRow) -> Placed[PoleRow]:

@@ -17,11 +17,14 @@ ClassificationStatus = Literal["provisional", "official", "revised"]
 DecisionStatus = Literal["imposed", "served", "applied", "suspended", "withdrawn"]
 EffectKind = Literal[
     "time_added",
+    "drive_through",
+    "stop_and_go",
     "laps_removed",
     "positions_dropped",
     "lap_time_deleted",
     "disqualified",
     "reinstated",
+    "grid_dropped",
     "fine",
     "reprimand",
 ]

@@ -26,10 +26,12 @@ class TimingLine:
 class Effect:
     """One thing that a decision does.
 
-    `kind` is time_added (`time`), laps_removed (`laps`), positions_dropped (`positions`, in the class),
-    lap_time_deleted (`best_lap_time`, `best_lap_number`: the best lap that remains, None for none), disqualified,
-    reinstated (`status_before`: the status that the car gets back), fine or reprimand (which move nobody).
-    `status_before` of a disqualification is the status without it, needed to undo one that a file contains.
+    `kind` is time_added, drive_through or stop_and_go (`time`; the latter two were not driven and are converted into
+    it), laps_removed (`laps`), positions_dropped (`positions`, in the class), lap_time_deleted (`best_lap_time`,
+    `best_lap_number`: the best lap that remains, None for none), disqualified, reinstated (`status_before`: the status
+    that the car gets back), or one that moves nobody in this classification: grid_dropped (`positions` on the grid of
+    `race`, in words), fine (`amount` in whole units of `currency`, an ISO 4217 code; None and "" when not on record),
+    reprimand. `status_before` of a disqualification is the status without it, needed to undo one that a file contains.
     """
 
     kind: str
@@ -39,6 +41,9 @@ class Effect:
     best_lap_time: int | None = None
     best_lap_number: int | None = None
     status_before: str = ""
+    race: str = ""
+    amount: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +58,15 @@ class Ruling:
 
 EFFECT_KEYS: dict[str, tuple[str, ...]] = {
     "time_added": ("time",),
+    "drive_through": ("time",),
+    "stop_and_go": ("time",),
     "laps_removed": ("laps",),
     "positions_dropped": ("positions",),
     "lap_time_deleted": ("best_lap_time", "best_lap_number"),
     "disqualified": ("status_before",),
     "reinstated": ("status_before",),
-    "fine": (),
+    "grid_dropped": ("positions", "race"),
+    "fine": ("amount", "currency"),
     "reprimand": (),
 }
 """What belongs to each kind of effect; whatever else is said of one means nothing."""
@@ -97,7 +105,7 @@ def effects_from_text(text: str) -> tuple[Effect, ...]:
 
 def moves_nobody(effect: Effect) -> bool:
     """Whether an effect is only kept on record."""
-    return effect.kind in ("fine", "reprimand")
+    return effect.kind in ("grid_dropped", "fine", "reprimand")
 
 
 def amount(value: int | None, line: TimingLine, what: str) -> int:
@@ -110,7 +118,7 @@ def amount(value: int | None, line: TimingLine, what: str) -> int:
 def with_effect(line: TimingLine, effect: Effect) -> TimingLine:
     """The line with what the effect does to its figures, wherever that puts the car (sporting-rules 1.5)."""
     match effect.kind:
-        case "time_added":
+        case "time_added" | "drive_through" | "stop_and_go":
             time = amount(effect.time, line, "how much time is added")
             return replace(line, total_time=_total_time(line) + time)
         case "laps_removed":
@@ -139,7 +147,7 @@ def without_effect(line: TimingLine, effect: Effect) -> TimingLine:
     A deleted lap time is not on record, so the best lap stays the one that the file and the decision agree on.
     """
     match effect.kind:
-        case "time_added":
+        case "time_added" | "drive_through" | "stop_and_go":
             time = amount(effect.time, line, "how much time is added")
             if time >= _total_time(line):
                 raise ClassificationError(

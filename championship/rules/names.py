@@ -7,6 +7,7 @@ import re
 CAR_NUMBER = re.compile(r"[0-9]{1,3}[A-Z]?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SEASON_SLUG = re.compile(r"[0-9]{4}(-[0-9]{2})?")
+CURRENCY = re.compile(r"[A-Z]{3}")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # SVG path data in the view box 0 0 200 140: drawing commands, digits, separators and nothing else.
 OUTLINE = re.compile(r"[MLCQSHVZ0-9 .,-]*")

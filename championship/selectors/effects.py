@@ -19,10 +19,16 @@ def effect_words(effect: DecisionEffect | Effect) -> str:
     match effect.kind:
         case kind.TIME_ADDED:
             words = f"{with_unit(effect.time)} added"
+        case kind.DRIVE_THROUGH | kind.STOP_AND_GO:
+            words = f"{kind(effect.kind).label.lower()} converted, {with_unit(effect.time)} added"
         case kind.LAPS_REMOVED:
             words = f"{counted(effect.laps, 'lap')} removed"
         case kind.POSITIONS_DROPPED:
             words = f"{counted(effect.positions, 'place')} lost in class"
+        case kind.GRID_DROPPED:
+            words = f"{counted(effect.positions, 'place')} lost on the grid of {effect.race}"
+        case kind.FINE if effect.amount is not None:
+            words = f"fine of {effect.amount:,} {effect.currency}"
         case kind.LAP_TIME_DELETED if effect.best_lap_time is not None:
             words = f"lap time deleted, so that {duration(effect.best_lap_time)} is the best lap"
         case _:

@@ -67,7 +67,9 @@ def load_decision(season: Season, row: result_rows.DecisionRow, *, reason: str) 
     for number, effect in enumerate(row.effects):
         kept = stored[number] if number < len(stored) else DecisionEffect(decision=decision)
         values = {"order": number + 1} | plain(
-            effect, "kind", "time", "laps", "positions", "best_lap_time", "best_lap_number", "status_before"
+            effect,
+            *("kind", "time", "laps", "positions", "best_lap_time", "best_lap_number"),
+            *("status_before", "race", "amount", "currency"),
         )
         for name, value in values.items():
             setattr(kept, name, value)

@@ -198,6 +198,8 @@ def test_two_sessions_of_an_event_never_share_an_address(season):
     ("kind", "field", "name"),
     [
         ("time_added", "time", "time_added_has_a_time"),
+        ("drive_through", "time", "time_added_has_a_time"),
+        ("stop_and_go", "time", "time_added_has_a_time"),
         ("laps_removed", "laps", "laps_removed_has_laps"),
         ("positions_dropped", "positions", "positions_dropped_has_positions"),
     ],
@@ -208,6 +210,26 @@ def test_an_effect_has_the_figure_that_its_kind_needs(season, kind, field, name,
     decision = results.make_decision(session, entry.car_number)
     assert refused(lambda: DecisionEffect.objects.create(decision=decision, kind=kind, **{field: missing}), name)
     DecisionEffect.objects.create(decision=decision, kind=kind, **{field: 1})
+
+
+def test_grid_places_are_lost_at_a_race(season):
+    entry = make.make_entry(make.make_race_class(season), "7")
+    decision = results.make_decision(make.make_session(make.make_event(season)), entry.car_number)
+    grid = {"decision": decision, "kind": "grid_dropped"}
+    assert refused(lambda: DecisionEffect.objects.create(**grid, race="Race 2"), "positions_dropped_has_positions")
+    assert refused(lambda: DecisionEffect.objects.create(**grid, positions=3), "grid_dropped_has_a_race")
+    DecisionEffect.objects.create(**grid, positions=3, race="Race 2")
+
+
+@pytest.mark.parametrize(("amount", "currency"), [(500, ""), (0, "EUR"), (None, "EUR")])
+def test_the_amount_of_a_fine_has_a_currency(season, amount, currency):
+    entry = make.make_entry(make.make_race_class(season), "7")
+    decision = results.make_decision(make.make_session(make.make_event(season)), entry.car_number)
+    fine = {"decision": decision, "kind": "fine"}
+    assert refused(
+        lambda: DecisionEffect.objects.create(**fine, amount=amount, currency=currency), "amount_has_a_currency"
+    )
+    DecisionEffect.objects.create(**fine, amount=500, currency="EUR")
 
 
 @pytest.mark.parametrize(("kind", "points"), [("deduction", None), ("deduction", 0), ("exclusion", 1)])

@@ -21,8 +21,12 @@ def effects(draw):
         "best_lap_time": st.none() | MILLISECONDS,
         "best_lap_number": st.none() | st.integers(1, 99),
         "status_before": WORDS,
+        "race": WORDS,
+        "amount": st.none() | st.integers(1, 100_000),
+        "currency": st.sampled_from(["EUR", "USD"]),
     }
-    return Effect(kind=kind, **{key: draw(values[key]) for key in EFFECT_KEYS[kind]})
+    effect = Effect(kind=kind, **{key: draw(values[key]) for key in EFFECT_KEYS[kind]})
+    return effect if effect.amount else replace(effect, currency="")
 
 
 @st.composite

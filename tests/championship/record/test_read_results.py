@@ -137,6 +137,22 @@ def test_a_fine_may_be_about_a_car_that_did_not_start():
     assert problems_of(fined) == []
 
 
+@pytest.mark.parametrize(
+    ("keys", "column"),
+    [
+        ('kind = "fine"\namount = 500', "currency"),
+        ('kind = "fine"\ncurrency = "EUR"', "currency"),
+        ('kind = "fine"\namount = 500\ncurrency = "Euro"', "currency"),
+        ('kind = "grid_dropped"\npositions = 3', "race"),
+        ('kind = "stop_and_go"', "time"),
+    ],
+)
+def test_an_effect_lacks_nothing_that_belongs_to_its_kind(keys, column):
+    effect = f'[[decision.effect]]\n{keys}\n\n[[decision.effect]]\nkind = "laps_removed"'
+    files = replaced("results/decisions.toml", '[[decision.effect]]\nkind = "laps_removed"', effect)
+    assert [problem.column for problem in problems_of(files)] == [column]
+
+
 def test_poles_stand_by_race_and_class(record):
     assert record.poles == (
         PoleRow(

@@ -57,7 +57,7 @@ REFUSALS = [
     (DECISIONS, 'status = "served"', 'status = "done"', [(32, "status")]),
     (DECISIONS, "is_contained = true", "is_contained = 1", [(33, "is_contained")]),
     (DECISIONS, "fact_at = 2030-12-01T15:00:00+08:00", "fact_at = 2030-12-01", [(9, "fact_at")]),
-    (DECISIONS, 'kind = "time_added"', 'kind = "drive_through"', [(16, "kind")]),
+    (DECISIONS, 'kind = "time_added"', 'kind = "long_lap"', [(16, "kind")]),
     (DECISIONS, 'time = "1:05.000"', 'time = "65"', [(17, "time")]),
     (DECISIONS, 'time = "1:05.000"', 'time = "0:00.000"', [(17, "time")]),
     (DECISIONS, 'time = "1:05.000"', "time = 65000", [(17, "time")]),

@@ -238,13 +238,23 @@ def test_statuses_stand_in_the_order_in_which_the_timekeeper_has_them():
     assert numbers(ruled(["9", OUT], ["9", stopped], text=turned)) == "1 9 7"
 
 
+@pytest.mark.parametrize("kind", ["drive_through", "stop_and_go"])
+def test_a_penalty_that_was_not_driven_counts_as_the_time_that_it_is_converted_into(kind):
+    converted = Effect(kind=kind, time=15)
+    assert ruled(["1", converted]) == ruled(["1", time_added(15)])
+    file = timing("2 a 9 910\n1 a 9 915")
+    undone, added = (baseline(file, [ruling("1", effect, contained=True)]) for effect in (converted, time_added(15)))
+    assert (undone, numbers(undone)) == (added, "1 2")
+
+
 def test_reinstating_a_car_that_is_not_out_changes_nothing():
     assert ruled(["3", BACK]) == ruled()
 
 
-def test_fines_and_reprimands_move_nobody_and_may_be_about_a_car_that_did_not_start():
+def test_what_is_only_on_record_moves_nobody_and_may_be_about_a_car_that_did_not_start():
     fine, reprimand = Effect(kind="fine"), Effect(kind="reprimand")
-    assert ruled(["1", fine, reprimand], ["500", fine]) == ruled()
+    grid = Effect(kind="grid_dropped", positions=3, race="Race 2")
+    assert ruled(["1", fine, reprimand, grid], ["500", fine, grid]) == ruled()
     contained = ruling("500", fine, contained=True)
     assert classify(timing(RACE), [contained]) == ruled()
 

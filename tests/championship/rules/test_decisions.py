@@ -70,6 +70,9 @@ def test_effects_are_kept_as_text_with_what_their_kind_needs():
         deleted(None),
         replace(OUT, status_before="“Später” gewertet"),
         Effect(kind="fine"),
+        Effect(kind="fine", amount=500, currency="EUR"),
+        Effect(kind="grid_dropped", positions=3, race="Race 2"),
+        Effect(kind="drive_through", time=25_000),
     )
     assert effects_from_text(effects_as_text(effects)) == effects
     assert effects_as_text([Effect(kind="fine", laps=3, status_before="Classified")]) == '[{"kind": "fine"}]'

@@ -17,7 +17,11 @@ from championship.selectors.effects import effect_words
             "lap time deleted, so that 1:52.991 is the best lap",
         ),
         ({"kind": "disqualified"}, "disqualified"),
+        ({"kind": "drive_through", "time": 25_000}, "drive-through converted, 25.000 s added"),
+        ({"kind": "stop_and_go", "time": 60_000}, "stop-and-go converted, 1:00.000 added"),
+        ({"kind": "grid_dropped", "positions": 3, "race": "Race 2"}, "3 places lost on the grid of Race 2"),
         ({"kind": "fine"}, "fine"),
+        ({"kind": "fine", "amount": 1_500, "currency": "EUR"}, "fine of 1,500 EUR"),
     ],
 )
 def test_an_effect_says_what_it_does(values, words):
