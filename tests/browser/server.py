@@ -19,8 +19,9 @@ class SiteServer(ThreadedWSGIServer):
     daemon_threads = False
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
         self.open: set[socket.socket] = set()
+        # A server that is started again takes the address of the one before it.
+        super().__init__(*args, **kwargs | {"allow_reuse_address": True})
 
     def process_request(self, request: socket.socket, client_address: object) -> None:
         self.open.add(request)
@@ -46,8 +47,11 @@ class SiteThread(LiveServerThread):
             connection.dec_thread_sharing()
 
 
-def site_server() -> SiteThread:
-    """A running server on a free port; a database in memory has one connection, which its threads share."""
+def site_server(port: int = 0) -> SiteThread:
+    """A running server on `port`, 0 for a free one.
+
+    A database in memory has one connection, which its threads share.
+    """
     shared = {
         connection.alias: connection
         for connection in connections.all()
@@ -55,7 +59,7 @@ def site_server() -> SiteThread:
     }
     for connection in shared.values():
         connection.inc_thread_sharing()
-    server = SiteThread("localhost", StaticFilesHandler, connections_override=shared)
+    server = SiteThread("localhost", StaticFilesHandler, connections_override=shared, port=port)
     server.daemon = True
     server.start()
     server.is_ready.wait()

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from championship.admin.conflicts import last_change
@@ -221,7 +222,7 @@ def _page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    draft = ClassificationDraft.objects.filter(session=session).first()
+    draft, start = ClassificationDraft.objects.filter(session=session).first(), context.pop("start", "")
     available = {"draft": draft is not None, "standing": standing(session) is not None}
     page = desk_page(
         request,
@@ -229,11 +230,13 @@ def _page(
         session,
         f"Type the classification of {session}",
         {
+            # The table needs the width.
+            "is_nav_sidebar_enabled": False,
             "form": form,
             "problems": problems,
             "draft": draft,
             "starts": [(key, label) for key, label in STARTS.items() if available.get(key, True)],
-            "start": context.pop("start", ""),
+            "start": start,
             "grid": {
                 "rows": as_json(rows),
                 "problems": [[problem.row, problem.column, problem.message] for problem in problems],
@@ -242,6 +245,10 @@ def _page(
                 "key": "/".join(["grid", session.event.season.slug, session.event.slug, session.slug]),
                 "person": request.user.pk,
                 "saved": request.GET.get("saved", "")[:40],
+                # A page that answers a POST shows what is not stored; one that begins with the draft shows what is.
+                "isUnsaved": request.method == "POST",
+                "isStored": request.method != "POST" and start == "draft" and draft is not None,
+                "login": reverse("admin:login"),
                 "cars": {number: _car(car) for number, car in cars.items()},
                 "drivers": dict(_drivers()),
             },
