@@ -91,6 +91,7 @@ CONTACT = env.str(
 SITE_NOW = env.site_now("SITE_NOW", None)
 PROXY_SSL_HEADER = env.str("PROXY_SSL_HEADER", "")
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'aslms.sqlite3'}")}
+MEDIA_DIR = env.path("MEDIA_DIR", VAR_DIR / "media")
 CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
 
 
@@ -191,6 +192,8 @@ USE_TZ = True
 USE_I18N = True
 
 # Files
+# No address leads into this folder: pictures are served by a view, one by one (championship/views/pictures.py).
+MEDIA_ROOT = MEDIA_DIR
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # No other site embeds our files (see aslms_site.middleware.resource_policy), so none needs to be invited.

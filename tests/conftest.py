@@ -1,7 +1,10 @@
 """The environment that all tests run in, whatever the machine's own says; only DATABASE_URL is the caller's."""
 
+import atexit
 import gc
 import os
+import shutil
+import tempfile
 
 os.environ.update(
     DJANGO_SETTINGS_MODULE="aslms_site.settings",
@@ -11,6 +14,8 @@ os.environ.update(
     SITE_NOW="",
     CACHE_URL="locmem://",
     PROXY_SSL_HEADER="",
+    # One for each process; names of files are random, so that no test meets the files of another.
+    MEDIA_DIR=tempfile.mkdtemp(prefix="aslms-media-"),
 )
 
 import django
@@ -19,6 +24,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tools import browser
+
+atexit.register(shutil.rmtree, os.environ["MEDIA_DIR"], ignore_errors=True)
 
 # A busy machine is slow at times; what takes long is no fault of the code under test.
 hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 BELOW_THE_PAGES = frozenset(
-    {"rules", "timing", "record", "clock", "stamp", "models", "rights", "selectors", "services"}
+    {"rules", "timing", "record", "imaging", "clock", "stamp", "models", "rights", "selectors", "services"}
 )
 
 # What each folder or module of championship/ may import from championship/, besides itself.
@@ -14,13 +14,14 @@ LAYERS: dict[str, frozenset[str]] = {
     "rules": frozenset(),
     "timing": frozenset({"rules"}),
     "record": frozenset({"rules"}),
+    "imaging": frozenset({"rules"}),
     "clock": frozenset(),
     "stamp": frozenset({"models"}),
     "models": frozenset({"rules", "clock"}),
     "rights": frozenset({"models"}),
     "migrations": frozenset({"rules", "models"}),
     "selectors": frozenset({"rules", "models", "clock", "stamp"}),
-    "services": frozenset({"rules", "timing", "record", "models", "rights", "clock", "stamp"}),
+    "services": frozenset({"rules", "timing", "record", "imaging", "models", "rights", "clock", "stamp"}),
     "converters": frozenset({"rules"}),
     "apps": BELOW_THE_PAGES,
     "context": BELOW_THE_PAGES,
@@ -29,7 +30,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "views": BELOW_THE_PAGES | {"context"},
     "management": BELOW_THE_PAGES,
 }
-PURE = {"rules": frozenset(), "timing": frozenset(), "record": frozenset({"tomli_w"})}
+PURE = {"rules": frozenset(), "timing": frozenset(), "record": frozenset({"tomli_w"}), "imaging": frozenset({"PIL"})}
 CLOCK_CALLS = re.compile(r"\b(timezone\.now|timezone\.localdate|datetime\.(now|today|utcnow)|date\.today)$")
 
 

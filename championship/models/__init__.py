@@ -21,6 +21,7 @@ from championship.models.entries import CrewMember, Entry, EventEntry, SeasonCre
 from championship.models.entry_lists import EntryList, EntryListLine, EntryListSeat
 from championship.models.events import Event, Session
 from championship.models.imports import StagedImport
+from championship.models.pictures import Picture
 from championship.models.points import PointsScaleLine, PointsSettings
 from championship.models.poles import PolePosition
 from championship.models.rounds import Round
@@ -60,6 +61,7 @@ __all__ = [
     "FrozenError",
     "Invitation",
     "Manufacturer",
+    "Picture",
     "PointsScaleLine",
     "PointsSettings",
     "PolePosition",

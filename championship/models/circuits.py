@@ -8,6 +8,7 @@ from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 
 from championship.models.base import Sourced, Versioned, validate_outline, validate_slug
+from championship.models.pictures import Picture
 
 
 def validate_time_zone(value: str) -> None:
@@ -42,6 +43,14 @@ class Circuit(Sourced, Versioned):
         blank=True,
         validators=[validate_outline],
         help_text="Schematic outline: SVG path data in a box of 200 by 140. Leave empty if there is no drawing.",
+    )
+    lead_picture = models.ForeignKey(
+        Picture,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="A picture of the library, shown large. The page is whole without one.",
     )
 
     history = HistoricalRecords()

@@ -4,6 +4,7 @@ from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 
 from championship.models.base import Sourced, Versioned, validate_slug
+from championship.models.pictures import Picture
 
 
 class Driver(Sourced, Versioned):
@@ -15,6 +16,14 @@ class Driver(Sourced, Versioned):
     given_name = models.CharField(max_length=60)
     family_name = models.CharField(max_length=60)
     country = CountryField(blank=True, help_text="Leave empty for a driver who is listed without a country (neutral).")
+    portrait = models.ForeignKey(
+        Picture,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="A picture of the library. The page is whole without one.",
+    )
 
     history = HistoricalRecords()
 

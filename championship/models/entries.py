@@ -9,6 +9,7 @@ from championship.models.cars import CarModel
 from championship.models.classes import RaceClass
 from championship.models.crews import Seat, seat_constraints
 from championship.models.events import Event
+from championship.models.pictures import Picture
 from championship.models.seasons import Season
 from championship.models.teams import Team
 from championship.rules.entry_lists import ListLine
@@ -67,6 +68,14 @@ class Entry(Sourced, Versioned, Withdrawable):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="entries")
     car_model = models.ForeignKey(CarModel, on_delete=models.PROTECT, related_name="entries")
     status = models.CharField(max_length=12, choices=Status, default=Status.ENTERED)
+    livery = models.ForeignKey(
+        Picture,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The car in its colours of this season: a picture of the library. The page is whole without one.",
+    )
 
     history = HistoricalRecords()
     objects = EntryQuerySet.as_manager()

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from championship.models.base import Sourced, Versioned, refuse_reserved, validate_slug
 from championship.models.circuits import Circuit
 from championship.models.classes import RaceClass
+from championship.models.pictures import Picture
 from championship.models.seasons import Season
 from championship.rules.names import RESERVED_EVENT_SLUGS, RESERVED_SESSION_SLUGS
 
@@ -33,6 +34,14 @@ class Event(Sourced, Versioned):
     live_timing_url = models.URLField("live timing", blank=True, help_text="Shown on the event page when it is set.")
     broadcast_url = models.URLField("broadcast", blank=True, help_text="Shown on the event page when it is set.")
     tickets_url = models.URLField("tickets", blank=True, help_text="Shown on the event page when it is set.")
+    lead_picture = models.ForeignKey(
+        Picture,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="A picture of the library, shown large. The page is whole without one.",
+    )
     note = models.TextField(blank=True, help_text="One or two plain sentences for the event page.")
 
     history = HistoricalRecords()

@@ -4,6 +4,7 @@ from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 
 from championship.models.base import Sourced, Versioned, validate_slug
+from championship.models.pictures import Picture
 
 
 class Team(Sourced, Versioned):
@@ -12,6 +13,14 @@ class Team(Sourced, Versioned):
     slug = models.CharField(max_length=60, unique=True, validators=[validate_slug], help_text="In addresses: af-corse.")
     name = models.CharField(max_length=100, unique=True)
     country = CountryField()
+    logo = models.ForeignKey(
+        Picture,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="A picture of the library. The page is whole without one.",
+    )
 
     history = HistoricalRecords()
 

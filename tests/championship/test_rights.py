@@ -21,8 +21,18 @@ OF_AN_EVENT = {
 }
 OF_NO_EVENT = {
     *("Adjustment", "CarModel", "CarModelAlias", "Circuit", "ContentStamp", "Driver", "DriverAlias"),
-    *("EligibilityOverride", "Entry", "Invitation", "Manufacturer", "PointsScaleLine", "PointsSettings", "RaceClass"),
-    *("RaceClassAlias", "Season", "SeasonCrewMember", "Standing", "StandingList", "Team", "TeamAlias", "Title"),
+    *("EligibilityOverride", "Entry", "Invitation", "Manufacturer", "Picture", "PointsScaleLine", "PointsSettings"),
+    *(
+        "RaceClass",
+        "RaceClassAlias",
+        "Season",
+        "SeasonCrewMember",
+        "Standing",
+        "StandingList",
+        "Team",
+        "TeamAlias",
+        "Title",
+    ),
 }
 
 
