@@ -55,7 +55,7 @@ def doubts(content: bytes) -> list[tuple[int, str]]:
         if len(words) > MOST_FOREIGN_WORDS:
             return [(0, "The file is no text in UTF-8, nor in any encoding of a Western language.")]
     found = [
-        (at, f"The letters {_unread(word)} are none of a name in Windows-1252.")
+        (at, f"{_unread(word)} is no word that can be read with certainty.")
         for word, at in words.items()
         if _reading(word, WESTERN) is None
     ]

@@ -9,6 +9,8 @@ from championship.timing.tables import Remark, TimedCar, TimingTable
 CLASSIFIED = "Classified"
 # Share of the most laps of a class; the fewest seen of a car that is classified after a whole race is 0.69.
 _FEW = (6, 10)
+# No race of so many cars was seen that all of them finished.
+_MANY = 20
 
 
 def earlier_hour(table: TimingTable) -> Iterator[Remark]:
@@ -21,14 +23,11 @@ def earlier_hour(table: TimingTable) -> Iterator[Remark]:
     few = [
         car for car in table.cars if car.status == CLASSIFIED and car.laps * _FEW[1] < most[car.race_class] * _FEW[0]
     ]
-    if few and all(car.status == CLASSIFIED for car in table.cars):
-        yield Remark(
-            line=0,
-            car_number="",
-            text=f"All {len(table.cars)} cars are “Classified”, even those that hardly drove. That is how "
-            f"the files of an earlier hour are; the leader's time is {duration(table.cars[0].total_time or 0)}. "
-            "Import the file of the last hour.",
-        )
+    if all(car.status == CLASSIFIED for car in table.cars) and (few or len(table.cars) >= _MANY):
+        even = ", even those that hardly drove" if few else ""
+        text = f"All {len(table.cars)} cars are “Classified”{even}. That is how "
+        text += f"the files of an earlier hour are; the leader's time is {duration(table.cars[0].total_time or 0)}. "
+        yield Remark(line=0, car_number="", text=f"{text}Import the file of the last hour.")
     for car in few:
         text = f"It is “Classified” with {_laps(car.laps)}; the most in its class are {most[car.race_class]}."
         yield Remark(line=car.line, car_number=car.car_number, text=text)

@@ -14,13 +14,17 @@ _HEADERS = "POSITION;NUMBER;TEAM;DRIVER_1 of a race or POS;NUMBER;LAP;TIME of an
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """The first line: columns by their normalised names, as they are labelled, and what is between them."""
+    """The first line: columns by their normalised names, as they are labelled, and what is between them.
+
+    `width` counts all cells, also the nameless ones at the end.
+    """
 
     line: int
     layout: Layout
     delimiter: str
     names: list[str]
     labels: dict[str, str]
+    width: int
 
     @property
     def seats(self) -> list[int]:
@@ -43,7 +47,9 @@ def read_header(line: Line, problems: Problems) -> Header:
         layout = layout_of(names)
         if layout is not None:
             labels = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
-            header = Header(line=line.number, layout=layout, delimiter=delimiter, names=names, labels=labels)
+            header = Header(
+                line=line.number, layout=layout, delimiter=delimiter, names=names, labels=labels, width=len(cells)
+            )
             _refuse_faults(header, problems)
             return header
     refuse_wrong_letters(line.number, "", line.text, problems)
@@ -96,7 +102,7 @@ def _is_whole(header: Header, cells: list[str], row: Row) -> bool:
     """
     width, length = len(header.names), len(cells)
     if length >= width:
-        return length <= width + 1 and not any(cells[width:])
+        return length <= max(width + 1, header.width) and not any(cells[width:])
     if header.layout == "A":
         return length > max(header.names.index(name) for name in COLUMNS["A"].required)
     seats, start = len(header.seats), header.first_seat

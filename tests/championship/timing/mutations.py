@@ -73,7 +73,7 @@ def mutation(number: int) -> tuple[str, bytes]:
 
 
 def _place(random: Random, content: bytes) -> int:
-    return random.randrange(len(content))
+    return random.randrange(len(content) or 1)
 
 
 def _text(content: bytes) -> str:

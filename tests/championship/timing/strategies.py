@@ -1,14 +1,30 @@
 """Any table that a file of layout A or B could hold, as hypothesis draws it."""
 
+import unicodedata
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from championship.timing.driver_names import split_name
+from championship.timing.encodings import refuse_wrong_letters
+from championship.timing.problems import Problems
 from championship.timing.tables import TimedCar, TimedDriver, TimingTable
 
 # What spreadsheets and careless readers stumble over stands beside the plain letters.
-LINE = st.text("abzÉöß漢١ ,'\"=+-@#[]\\|:’", max_size=12).map(str.strip).filter(lambda text: not text.startswith('"'))
+AWKWARD = (
+    st.text("abzÉöß漢١ ,'\"=+-@#[]\\|:’", max_size=12).map(str.strip).filter(lambda text: not text.startswith('"'))
+)
+ANY = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], exclude_characters=";?"), max_size=20).map(str.strip)
+
+
+def can_be_written(text: str) -> bool:
+    """Whether the provider could write it, and no program has spoilt it."""
+    problems = Problems("")
+    refuse_wrong_letters(0, "", text, problems)
+    return not text.startswith('"') and unicodedata.is_normalized("NFC", text) and not problems.found
+
+
+LINE = AWKWARD | ANY.filter(can_be_written)
 WORDS = LINE.filter(bool)
 CAPITALS = st.lists(
     st.sampled_from(["DELÉTRAZ", "DE", "PIER", "D'AMBROSIO", "AU", "漢X", "JR"]), min_size=1, max_size=3

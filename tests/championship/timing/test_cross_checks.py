@@ -89,6 +89,15 @@ def test_an_earlier_hour_is_recognised():
     assert any(text.startswith("It is “Classified” with 1 lap; the most in its class are ") for text in found)
 
 
+@pytest.mark.parametrize(("cars", "is_told"), [(19, False), (20, True)])
+def test_many_cars_that_are_all_classified_are_told_whatever_they_drove(cars, is_told):
+    found = [text for line, _, text in told(race(*[{}] * cars)) if line == 0]
+    assert found == [
+        "All 20 cars are “Classified”. That is how the files of an earlier hour are; the leader's time is 3:20:01.000. "
+        "Import the file of the last hour."
+    ] * int(is_told)
+
+
 def test_a_classified_car_with_few_laps_is_told_also_after_the_last_hour():
     table = race({}, {"laps": 59}, {"status": "Not classified", "laps": 10})
     assert told(table) == [(3, "2", "It is “Classified” with 59 laps; the most in its class are 100.")]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from championship.timing import encodings
 from championship.timing.read import read_timing
 from championship.timing.tables import TimingFileError
 from tests.championship.timing.sample import NAME, RACE, as_file, problems_of
@@ -58,6 +59,13 @@ def test_no_pair_of_names_is_read_with_a_wrong_letter():
                 except UnicodeEncodeError:
                     continue
                 assert team(content) in (name, None), (name, encoding)
+
+
+def test_without_the_comparison_of_code_pages_letters_would_be_wrong(monkeypatch):
+    monkeypatch.setattr(encodings, "doubts", lambda content: [])
+    found = {encoding: team(with_team("Dvořák").encode(encoding)) for encoding in ("cp1250", "mac-latin2", "cp852")}
+    assert found["cp1250"] == "Dvoøák"
+    assert None not in found.values()
 
 
 @pytest.mark.parametrize("name", ["DELÉTRAZ", "BÖLÜKBASI", "Jürgen", "Sébastien", "Émile", "André HÖRR", "Jörg"])

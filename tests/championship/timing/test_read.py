@@ -178,7 +178,8 @@ def test_a_spreadsheet_may_fill_rows_up_or_cut_empty_cells():
     width = rows[0].count(";")
     filled = [row + ";" * (width - row.count(";")) for row in rows]
     cut = [rows[0], *(row + ";" * (24 + 33 - 1 - row.count(";")) for row in (line.rstrip(";") for line in rows[1:]))]
-    assert read("\n".join(filled)) == read("\n".join(cut)) == read(TIMED)
+    wide = "\n".join(row + ";;;" for row in filled)
+    assert read(wide) == read("\n".join(filled)) == read("\n".join(cut)) == read(TIMED)
 
 
 def test_columns_are_found_by_their_names_wherever_they_stand():
