@@ -177,11 +177,8 @@ def _problems(
         replace(line, drivers=tuple(slug for slug in line.drivers if slug)) for line in lines if line.timing.race_class
     ]
     numbered = [replace(line, timing=replace(line.timing, position=n)) for n, line in enumerate(certain, start=1)]
-    missing = {f"Car {number} is not entered at the event." for number in unknown}
-    for text in line_problems(numbered, cars, people) if numbered else []:
-        if not any(text.startswith(one) for one in missing):
-            found.append(CarProblem(text=text))
-    return found
+    stops = line_problems(numbered, cars, people) if numbered else []
+    return [*found, *(CarProblem(text=stop.text) for stop in stops if stop.key not in unknown)]
 
 
 def _classified_before(
