@@ -7,7 +7,6 @@ from typing import Any
 from championship.models import CrewMember, Driver, Entry, EventEntry, Rating, TimingImport
 from championship.record.schema import CrewSeat, EntryRow, EventEntryRow
 from championship.rules.entry_lists import Change
-from championship.rules.names import CAR_NUMBER
 from championship.rules.text import fold
 from championship.services.rows import event_entry_row
 from championship.services.timing_entry_values import (
@@ -133,10 +132,8 @@ class _Plan:
         race_class = self.classes.slug(car.race_class, number)
         model = self.models.slug(car.vehicle, number)
         team = entry.team.slug if entry else self.teams.slug(car.team, number)
-        if not CAR_NUMBER.fullmatch(number):
-            self._problem(car, "This is no car number: 1 to 3 digits, with one capital letter behind them if need be.")
         if entry and race_class and entry.race_class.slug != race_class:
-            text = f"It is in the class {entry.race_class.name} by its entry, and in {car.race_class} in the file."
+            text = f"It is in the class {entry.race_class.name} by its entry, in the file in {car.race_class}."
             self._problem(car, f"{text} Mend the entry, or leave the car as it is.")
         crew = self._crew(car)
         if not (race_class and model and team) or crew is None:
@@ -183,6 +180,7 @@ class _Plan:
         )
 
     def _problem(self, car: TimedCar, text: str) -> None:
+        text = f"Car {car.car_number}: {text[:1].lower()}{text[1:]}"
         self.problems.append(EntryProblem(car_number=car.car_number, line=car.line, text=text))
 
     def _crew(self, car: TimedCar) -> tuple[CrewSeat, ...] | None:
