@@ -1,10 +1,12 @@
 """What a person should look at in a timing file beside what the file itself gives away; it blocks nothing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from championship.models import Driver, EventEntry, Session
 from championship.rules.text import fold
 from championship.services.timing_matching import Matched
+from championship.timing.cross_checks import remarks
 from championship.timing.tables import Remark, TimedCar, TimingTable
 
 
@@ -19,7 +21,17 @@ def results_remarks(
     """The cross-checks of the file, then what differs from the entries, car by car; `matched` are classes, drivers."""
     classes, drivers = matched
     group = {row.slug: row.name for row in session.race_classes.all()}
-    found: list[Remark] = []
+    in_file = {car.car_number for car in table.cars}
+    classes_in_file = {classes.slug(car.race_class, car.car_number) for car in table.cars}
+    # A file of one class says nothing about the cars of the others.
+    entered = {
+        number: car.entry.race_class.name
+        for number, car in cars.items()
+        if number in in_file
+        or (car.status == EventEntry.Status.ENTERED and car.entry.race_class.slug in classes_in_file)
+    }
+    names = {car.entry.race_class.slug: car.entry.race_class.name for car in cars.values()}
+    found = list(remarks(_with_classes(table, classes, names), entered=entered))
     for car in table.cars:
         texts = []
         race_class = classes.slug(car.race_class, car.car_number)
@@ -29,6 +41,15 @@ def results_remarks(
             texts += _against_entry(car, cars[car.car_number], drivers, people)
         found += [Remark(line=car.line, car_number=car.car_number, text=text) for text in texts]
     return tuple(found)
+
+
+def _with_classes(table: TimingTable, classes: Matched, names: Mapping[str, str]) -> TimingTable:
+    """The table with its classes under their own names as far as they are known, so that an alias is no difference."""
+    cars = (
+        replace(car, race_class=names.get(classes.slug(car.race_class, car.car_number), car.race_class))
+        for car in table.cars
+    )
+    return replace(table, cars=tuple(cars))
 
 
 def _against_entry(car: TimedCar, entered: EventEntry, drivers: Matched, people: Mapping[str, Driver]) -> list[str]:

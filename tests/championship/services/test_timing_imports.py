@@ -333,6 +333,11 @@ def test_who_drove_without_sitting_in_the_crew_is_a_remark(race):
     assert any("is in the crew of the car and not in the file" in text for text in texts)
 
 
+def test_a_car_that_is_entered_and_not_in_the_file_is_a_remark(race):
+    shown = timing_imports.preview(staged(race, timing.race_file(race, ["7", "22"])))
+    assert any("99" in (remark.car_number, *remark.text.split()) for remark in shown.remarks)
+
+
 def test_a_draft_that_reads_just_so_is_not_written_again(race):
     applied(race, timing.race_file(race, ["7", "22", "99"]))
     file = staged(race, timing.race_file(race, ["7", "22", "99"]) + b"\r\n")
