@@ -95,6 +95,11 @@ def freezing() -> Iterator[None]:
         _is_freezing.reset(before)
 
 
+def is_freezing() -> bool:
+    """Whether a service is publishing just now."""
+    return _is_freezing.get()
+
+
 def _refuse(model: type[models.Model]) -> NoReturn:
     raise FrozenError(f"{model._meta.verbose_name} is published and never changes: publish a new revision instead.")
 

@@ -1,7 +1,8 @@
 """The notice board of an event: numbered documents that never change, and the files of those that are uploaded."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from championship import clock
-from championship.models.base import FrozenError, Precision, Sourced, Versioned
+from championship.models.base import FrozenError, Precision, Sourced, Versioned, is_freezing
 from championship.models.classifications import Classification
 from championship.models.decisions import Decision
 from championship.models.entries import EventEntry
@@ -19,11 +20,58 @@ from championship.models.entry_lists import EntryList
 from championship.models.events import Event, Session
 from championship.models.seasons import Season
 
+# What a publication gives to a document: `services.documents` writes it, and nothing else does.
+GIVEN = frozenset({"number", "numbering", "published_at", "published_precision", "published_by", "from_archive"})
+
+
+def _refuse(what: str = "This document is published and never changes: publish one that amends it.") -> NoReturn:
+    raise FrozenError(what)
+
+
+def _refuse_unless_publishing() -> None:
+    if not is_freezing():
+        _refuse("A document is published by services.documents, which gives it its number.")
+
 
 class DocumentQuerySet(models.QuerySet["Document"]):
+    """Drafts may change. What is published raises FrozenError, and so does publishing past the services."""
+
     def published(self, moment: datetime | None = None) -> "DocumentQuerySet":
         """What the public has seen by `moment` (the site's clock), the newest first."""
         return self.filter(published_at__lte=moment or clock.now()).order_by("-published_at", "-number", "-pk")
+
+    def drafts(self) -> "DocumentQuerySet":
+        return self.filter(published_at__isnull=True)
+
+    def update(self, **values: Any) -> int:
+        self._refuse_published()
+        if GIVEN & set(values):
+            _refuse_unless_publishing()
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete()
+
+    def bulk_update(self, objs: Iterable["Document"], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+        rows, names = list(objs), list(fields)
+        self.model._base_manager.filter(pk__in=[row.pk for row in rows])._refuse_published()
+        if GIVEN & set(names):
+            _refuse_unless_publishing()
+        return super().bulk_update(rows, names, *args, **kwargs)
+
+    def bulk_create(self, objs: Iterable["Document"], *args: Any, **kwargs: Any) -> list["Document"]:
+        rows = list(objs)
+        if kwargs.get("update_conflicts"):
+            _refuse()
+        if any(row.is_published for row in rows):
+            _refuse_unless_publishing()
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        # Without the ordering and the slice that a queryset may have.
+        if self.model._base_manager.filter(pk__in=self.values("pk"), published_at__isnull=False).exists():
+            _refuse()
 
 
 class Document(Sourced, Versioned):
@@ -44,13 +92,32 @@ class Document(Sourced, Versioned):
         SUMMONS = "summons", "Summons"
         OTHER = "other", "Other"
 
+    class Language(models.TextChoices):
+        """As ISO 639-1 has them."""
+
+        ENGLISH = "en", "English"
+        FRENCH = "fr", "French"
+        ARABIC = "ar", "Arabic"
+        CHINESE = "zh", "Chinese"
+        GERMAN = "de", "German"
+        ITALIAN = "it", "Italian"
+        JAPANESE = "ja", "Japanese"
+        KOREAN = "ko", "Korean"
+        MALAY = "ms", "Malay"
+        PORTUGUESE = "pt", "Portuguese"
+        SPANISH = "es", "Spanish"
+        THAI = "th", "Thai"
+
+    # Those that come from a service and are never uploaded.
+    MADE_HERE = frozenset({Kind.DECISION, Kind.CLASSIFICATION})
+
     Precision = Precision
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="documents")
     season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="+", editable=False)
     kind = models.CharField(max_length=14, choices=Kind)
     title = models.CharField(max_length=150)
-    language = models.CharField(max_length=5, default="en", help_text="Language of the text: en, fr.")
+    language = models.CharField(max_length=5, choices=Language, default=Language.ENGLISH)
     session = models.ForeignKey(
         Session, null=True, blank=True, on_delete=models.PROTECT, related_name="documents", help_text="If it is of one."
     )
@@ -99,11 +166,12 @@ class Document(Sourced, Versioned):
 
     class Meta:
         ordering = ["event", "-number", "-pk"]
+        # Related managers write through it: `event.documents.update(...)` is refused as well.
+        base_manager_name = "objects"
         permissions = [("publish_document", "Can publish a document on the notice board")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["event", "number"], condition=models.Q(numbering="event"), name="document_number_once_per_event"
-            ),
+            # However far numbers count: a document's address at its event is its number.
+            models.UniqueConstraint(fields=["event", "number"], name="document_number_once_per_event"),
             models.UniqueConstraint(
                 fields=["season", "number"],
                 condition=models.Q(numbering="season"),
@@ -148,17 +216,47 @@ class Document(Sourced, Versioned):
         if self.amends is not None and (self.amends.event_id != self.event_id or not self.amends.is_published):
             raise ValidationError({"amends": "Choose a published document of this event."})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
         self._refuse_published()
-        super().save(*args, **kwargs)
+        if self.is_published:
+            _refuse_unless_publishing()
+        super().save_base(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._refuse_published()
         return super().delete(*args, **kwargs)
 
     def _refuse_published(self) -> None:
-        if self.pk and type(self)._base_manager.filter(pk=self.pk, published_at__isnull=False).exists():
-            raise FrozenError("This document is published and never changes: publish one that amends it.")
+        if self.pk:
+            type(self)._base_manager.filter(pk=self.pk)._refuse_published()
+
+
+class DocumentFileQuerySet(models.QuerySet["DocumentFile"]):
+    """The file of a draft may be changed and taken away, that of a published document never."""
+
+    def update(self, **values: Any) -> int:
+        self._refuse_published()
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete()
+
+    def bulk_update(self, objs: Iterable["DocumentFile"], *args: Any, **kwargs: Any) -> int:
+        rows = list(objs)
+        self.model._base_manager.filter(pk__in=[row.pk for row in rows])._refuse_published()
+        return super().bulk_update(rows, *args, **kwargs)
+
+    def bulk_create(self, objs: Iterable["DocumentFile"], *args: Any, **kwargs: Any) -> list["DocumentFile"]:
+        rows = list(objs)
+        if kwargs.get("update_conflicts"):
+            _refuse()
+        if not is_freezing():
+            Document.objects.filter(pk__in=[row.document_id for row in rows])._refuse_published()
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        Document._base_manager.filter(pk__in=self.values("document"))._refuse_published()
 
 
 class DocumentFile(models.Model):
@@ -171,9 +269,23 @@ class DocumentFile(models.Model):
     size = models.PositiveIntegerField(help_text="Bytes.")
     sha256 = models.CharField(max_length=64)
 
+    objects = DocumentFileQuerySet.as_manager()
+
     class Meta:
         ordering = ["document"]
+        base_manager_name = "objects"
         default_permissions = ()
 
     def __str__(self) -> str:
         return self.name
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_published()
+        super().save_base(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        Document._base_manager.filter(pk=self.document_id)._refuse_published()

@@ -23,6 +23,7 @@ from championship.models import (
     freezing,
 )
 from championship.rules.entry_lists import ListChanges, ListLine, compare, fingerprint, in_order
+from championship.services.documents import post_entry_list, take_number
 
 
 class PublishError(Exception):
@@ -80,7 +81,8 @@ def publish(
     """Publish the next revision, exactly as it was previewed.
 
     `seen` is the fingerprint of the preview that the official looked at: PublishError when an entry was changed
-    since, when there is no car on the list, or when nothing changed since the last revision.
+    since, when there is no car on the list, or when nothing changed since the last revision. The list of an event goes
+    on its notice board.
     """
     with transaction.atomic():
         # The parent row is the lock: two officials publishing at once get consecutive revisions, or a refusal.
@@ -92,7 +94,8 @@ def publish(
             raise PublishError("There is no car to publish. Enter the cars first.")
         if now.previous and not now.changes and now.previous.status == status:
             raise PublishError(f"Nothing changed since r{now.previous.revision}. There is nothing to publish.")
-        return freeze(
+        place = take_number(event) if event else None
+        entry_list = freeze(
             season=season,
             event=event,
             revision=now.revision,
@@ -104,6 +107,10 @@ def publish(
             lines=now.lines,
             by=by,
         )
+        if place is not None:
+            number, numbering = place
+            post_entry_list(entry_list, number=number, numbering=numbering, by=by)
+        return entry_list
 
 
 def freeze(

@@ -25,6 +25,7 @@ from championship.models import (
 from championship.record import schema
 from championship.record.compare import Difference, compare
 from championship.services import entry_lists, results_load
+from championship.services.document_archive import archive_decisions
 from championship.services.parking import make_way
 from championship.services.rows import (
     LoadError,
@@ -86,6 +87,7 @@ def _load_results(record: schema.SeasonRecord, changes: list[Difference]) -> Non
         results_load.refresh_scores(season, reason=REASON)
     published = [change for change in changes if change.table == "classifications"]
     results_load.load_classifications(season, published, reason=REASON)
+    archive_decisions(season, reason=REASON)
 
 
 def _make_way(record: schema.SeasonRecord, changes: list[Difference]) -> None:

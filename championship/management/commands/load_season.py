@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from championship.models import Season
 from championship.record import RecordError, SeasonRecord, read_folder, read_season
 from championship.record.compare import Difference
-from championship.services.season_load import LoadError, differences, load_season
+from championship.services.document_archive import archive_decisions
+from championship.services.season_load import REASON, LoadError, differences, load_season
 
 
 class Command(BaseCommand):
@@ -56,12 +57,21 @@ class Command(BaseCommand):
         if not known:
             self._show_counts(changes)
         self.stdout.write(f"{len(changes)} changes")
-        if options["dry_run"] or not changes:
+        if options["dry_run"]:
+            return
+        if not changes:
+            self._archive(record)
             return
         if asks and not options["yes"] and not self._confirmed():
             raise CommandError("Nothing was changed. Run it again with --yes to load these changes.")
         load_season(record, expected=changes)
         self.stdout.write(self.style.SUCCESS(f"Loaded the season {record.season.label}."))
+
+    def _archive(self, record: SeasonRecord) -> None:
+        """A database that has the season from before there were notice boards lacks the documents of its decisions."""
+        added = archive_decisions(Season.objects.get(slug=record.season.slug), reason=REASON)
+        if added:
+            self.stdout.write(f"Put {len(added)} archived decisions on the notice boards of their events.")
 
     def _show(self, changes: list[Difference]) -> None:
         for change in changes:

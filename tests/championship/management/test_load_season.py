@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from championship.models import Entry, EntryList, EventEntry, Result, Season, Team
+from championship.models import Document, Entry, EntryList, EventEntry, Result, Season, Team
+from tests.result_factories import unguarded
 from tests.season import FOLDER
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,18 @@ def test_a_season_without_points_settings_cannot_be_written_down(real_season, tm
     Season.objects.create(slug="2030", label="2030")
     with pytest.raises(CommandError, match="no points settings"):
         run("export_season", "2030", str(tmp_path))
+
+
+def test_a_database_that_had_the_season_before_gets_the_documents_of_its_decisions(real_results):
+    unguarded(Document).delete()
+    assert run("load_season", str(FOLDER)) == (
+        "0 changes\nPut 3 archived decisions on the notice boards of their events.\n"
+    )
+    assert Document.objects.filter(event__slug="abu-dhabi", from_archive=True).count() == 3
+    assert run("load_season", str(FOLDER)) == "0 changes\n"
+
+
+def test_a_dry_run_puts_nothing_on_the_notice_boards(real_results):
+    unguarded(Document).delete()
+    assert run("load_season", str(FOLDER), "--dry-run") == "0 changes\n"
+    assert not Document.objects.exists()
