@@ -14,6 +14,7 @@ from championship.models import (
     Circuit,
     Classification,
     Decision,
+    Document,
     Driver,
     EntryList,
     EntryListLine,
@@ -103,6 +104,16 @@ def _place(version: Classification) -> tuple[str, str, str]:
     return session.event.season.slug, session.event.slug, session.slug
 
 
+class DocumentSitemap(PageSitemap):
+    """The notice boards that have a document, and every document."""
+
+    def addresses(self) -> Iterable[str]:
+        rows = list(Document.objects.published().select_related("event__season"))
+        yield from (row.get_absolute_url() for row in rows)
+        for season, event in sorted({(row.event.season.slug, row.event.slug) for row in rows}):
+            yield reverse("documents", args=[season, event])
+
+
 class StandingSitemap(PageSitemap):
     """Every title that has a table."""
 
@@ -138,6 +149,7 @@ SITEMAPS: dict[str, type[Sitemap]] = {
     "events": EventSitemap,
     "entry_lists": EntryListSitemap,
     "results": ResultSitemap,
+    "documents": DocumentSitemap,
     "standings": StandingSitemap,
     "entries": EntrySitemap,
     "listed": ListedSitemap,

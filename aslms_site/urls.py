@@ -16,10 +16,12 @@ from championship.views import (
     corrections,
     data,
     decisions,
+    documents,
     drivers,
     entries,
     entry_lists,
     events,
+    feeds,
     invitations,
     results,
     seasons,
@@ -74,6 +76,16 @@ urlpatterns = [
         entry_lists.entry_list_changes,
         name="event_entry_list_changes",
     ),
+    # Its notice board
+    path("<season:season>/<event:event>/documents/", documents.documents, name="documents"),
+    path("<season:season>/<event:event>/documents.csv", documents.documents_csv, name="documents_csv"),
+    path("<season:season>/<event:event>/documents.json", documents.documents_json, name="documents_json"),
+    path("<season:season>/<event:event>/documents/<slug:address>/", documents.document, name="document"),
+    path(
+        "<season:season>/<event:event>/documents/<slug:address>/<slug:digest>.pdf",
+        documents.document_file,
+        name="document_file",
+    ),
     # A session, whose address is its classification
     path("<season:season>/<event:event>/<slug:session>/", classifications.classification, name="classification"),
     path(
@@ -122,6 +134,9 @@ urlpatterns = [
     path("data/entry-list.schema.json", data.entry_list_schema, name="entry_list_schema"),
     path("data/classification.schema.json", data.classification_schema, name="classification_schema"),
     path("data/standings.schema.json", data.standings_schema, name="standings_schema"),
+    path("data/documents.schema.json", data.documents_schema, name="documents_schema"),
+    path("feeds/documents.atom", feeds.documents_feed, name="documents_feed"),
+    path("feeds/results.atom", feeds.results_feed, name="results_feed"),
     # For machines
     path("classes-<int:stamp>.css", classes.class_colours, name="class_colours"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

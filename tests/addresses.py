@@ -1,5 +1,6 @@
 """Every named address of the site, one real example for each pattern of the URLconf."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from championship.models import Team, TimingImport
+from championship.models import Event, Team, TimingImport
+from tests.document_factories import make_pdf, publish_file
 
 SAMPLES: dict[str, Any] = {
     "season": "2023-24",
@@ -20,6 +22,8 @@ SAMPLES: dict[str, Any] = {
     "title": "lmp2-teams",
     "stamp": 1,
     "version": 1,
+    "address": "1",
+    "digest": hashlib.sha256(make_pdf("Bulletin 1 sepang")).hexdigest()[:16],
 }
 SLUGS = {
     "team": "tf-sport",
@@ -30,9 +34,18 @@ SLUGS = {
 }
 # The last race of the season is the one with decisions, and with a version that is not the newest.
 LAST_RACE = {"event": "abu-dhabi", "session": "race-2"}
-ELSEWHERE = dict.fromkeys(("decision", "classification_changes", "classification_version"), LAST_RACE)
+ELSEWHERE: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(("decision", "classification_changes", "classification_version"), LAST_RACE),
+    **dict.fromkeys(("documents", "documents_csv", "documents_json"), LAST_RACE),
+    "document": {**LAST_RACE, "address": "archive-race-2-car-24"},
+}
 # Pages of timing files, by what the file is for.
 STAGED = {"admin:desk_import_review": "results", "admin:desk_entries_import_review": "entries"}
+
+
+def publish_sample_file() -> None:
+    """The document whose file is the example: no season of the record has an upload."""
+    publish_file(Event.objects.select_related("season").get(season__slug=SAMPLES["season"], slug=SAMPLES["event"]))
 
 
 class NamelessError(Exception):

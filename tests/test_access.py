@@ -20,7 +20,7 @@ from championship.rules.roles import roles
 from championship.services.timing_imports import stage
 from tests import factories as make
 from tests import timing_factories as timing
-from tests.addresses import Address, NamelessError, addresses, public_addresses
+from tests.addresses import Address, NamelessError, addresses, public_addresses, publish_sample_file
 
 TABLE = Path(__file__).with_name("access.csv")
 GROUPS = roles().names
@@ -52,6 +52,7 @@ def every_noun(real_results):
     title = Title.objects.get(race_class=entry.race_class, contender=Title.Contender.TEAMS)
     EligibilityOverride.objects.create(entry=entry, from_round=race, reason="Invited")
     Adjustment.objects.create(title=title, entry=entry, kind="deduction", points=1, round=race, reason="Late")
+    publish_sample_file()
     ClassificationDraft.objects.create(session=race.race_session, lines="[]", cause="Protest")
     session = race.race_session
     stage(content=timing.race_file(session, ["99"]), file_name="race.CSV", by=None, session=session)

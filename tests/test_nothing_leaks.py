@@ -1,5 +1,6 @@
 """Nothing leaks before it is published: canaries in everything that officials prepare, and every public address."""
 
+import hashlib
 import re
 from datetime import UTC, date, datetime
 
@@ -17,9 +18,11 @@ from championship.models import (
     SeasonCrewMember,
     TeamAlias,
 )
+from championship.services.documents import publish_decision
 from tests import factories as make
 from tests import result_factories as results
 from tests.addresses import public_addresses
+from tests.document_factories import make_pdf, make_upload, publish_file
 
 CANARY = "zyzzyva"
 # What nobody ever publishes.
@@ -33,6 +36,8 @@ MOMENTS = [
     datetime(2030, 10, 31, tzinfo=UTC),
 ]
 AFTER_PUBLICATION = datetime(2030, 11, 2, tzinfo=UTC)
+
+DRAFTED_FILE = f"/2023-24/dubai/documents/3/{hashlib.sha256(make_pdf('Quagga bulletin dubai')).hexdigest()[:16]}.pdf"
 
 # Where the canaries would stand. Searches ask for an alias by a word that is not the canary, since pages repeat what
 # was asked for.
@@ -65,13 +70,20 @@ OWN_ADDRESSES = [
     "/2023-24/dubai/race/changes/",
     "/2023-24/dubai/race/decisions/zyzzyva-car/",
     "/2023-24/dubai/race/decisions/quagga-car/",
+    "/2023-24/dubai/documents/",
+    "/2023-24/dubai/documents.csv",
+    "/2023-24/dubai/documents.json",
+    "/2023-24/dubai/documents/1/",
+    "/2023-24/dubai/documents/2/",
+    f"/2023-24/dubai/documents/2/{hashlib.sha256(make_pdf('Zyzzyva bulletin dubai')).hexdigest()[:16]}.pdf",
+    DRAFTED_FILE,
     "/2023-24/standings/lmp2-drivers/",
     "/2023-24/standings/lmp2-drivers.csv",
     "/2023-24/standings/lmp2-drivers.json",
     "/circuits/dubai/",
 ]
 NEVER_PUBLISHED = "/drivers/zyzzyva-saved-only/"
-DRAFTS = {"/2023-24/dubai/race/v3/", "/2023-24/dubai/race/decisions/quagga-car/"}
+DRAFTS = {DRAFTED_FILE, "/2023-24/dubai/race/v3/", "/2023-24/dubai/race/decisions/quagga-car/"}
 SHOWN_ONCE_PUBLISHED = {
     *(set(OWN_ADDRESSES) - {NEVER_PUBLISHED} - DRAFTS),
     "/",
@@ -89,11 +101,12 @@ SHOWN_ONCE_PUBLISHED = {
     "/2023-24/standings/",
     "/2023-24/standings/lmp2-teams/",
     "/corrections/",
+    "/feeds/documents.atom",
 }
 
 
 @pytest.fixture
-def canaries(real_season) -> Season:
+def canaries(real_season, settings) -> Season:
     """What officials have typed and not published, and lists of it that the site's future will publish."""
     event = Event.objects.get(season=real_season, slug="dubai")
     team = make.make_team("zyzzyva-racing", country="CH")
@@ -117,6 +130,11 @@ def canaries(real_season) -> Season:
     words = {"fact": "Zyzzyva fact", "offence": "Zyzzyva offence", "reason": "Zyzzyva reason"}
     effect = {"kind": "time_added", "time": 1_000}
     decision = results.make_decision(race.race_session, PLATE, effect, slug="zyzzyva-car", **words)
+    settings.SITE_NOW = datetime(2030, 11, 1, tzinfo=UTC)
+    publish_decision(decision, by=make.make_user())
+    publish_file(event, "Zyzzyva bulletin")
+    make_upload(event, "Quagga bulletin", session=race.race_session, event_entry=event_entry)
+    decision.refresh_from_db()
     for hour, decisions in ((12, ()), (13, [decision])):
         at = datetime(2030, 11, 1, hour, tzinfo=UTC)
         results.publish_results(race, [PLATE, "4"], at=at, decisions=decisions, cause="Zyzzyva cause")

@@ -21,7 +21,9 @@ from championship.models.events import Event, Session
 from championship.models.seasons import Season
 
 # What a publication gives to a document: `services.documents` writes it, and nothing else does.
-GIVEN = frozenset({"number", "numbering", "published_at", "published_precision", "published_by", "from_archive"})
+GIVEN = frozenset(
+    {"number", "numbering", "published_at", "published_precision", "published_by", "from_archive", "archive_slug"}
+)
 
 
 def _refuse(what: str = "This document is published and never changes: publish one that amends it.") -> NoReturn:
@@ -108,9 +110,6 @@ class Document(Sourced, Versioned):
         SPANISH = "es", "Spanish"
         THAI = "th", "Thai"
 
-    # Those that come from a service and are never uploaded.
-    MADE_HERE = frozenset({Kind.DECISION, Kind.CLASSIFICATION})
-
     Precision = Precision
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="documents")
@@ -160,6 +159,9 @@ class Document(Sourced, Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     from_archive = models.BooleanField(default=False, editable=False)
+    archive_slug = models.CharField(
+        max_length=120, blank=True, editable=False, help_text="In its address, outside the numbering."
+    )
 
     history = HistoricalRecords()
     objects = DocumentQuerySet.as_manager()
@@ -177,6 +179,11 @@ class Document(Sourced, Versioned):
                 condition=models.Q(numbering="season"),
                 name="document_number_once_per_season",
             ),
+            models.UniqueConstraint(
+                fields=["event", "archive_slug"],
+                condition=~models.Q(archive_slug=""),
+                name="archived_document_slug_once_per_event",
+            ),
             models.CheckConstraint(
                 condition=models.Q(number__isnull=True, numbering="")
                 | models.Q(number__gte=1, numbering__in=["event", "season"], published_at__isnull=False),
@@ -185,7 +192,7 @@ class Document(Sourced, Versioned):
             models.CheckConstraint(
                 condition=models.Q(published_at__isnull=True)
                 | models.Q(number__isnull=False)
-                | models.Q(from_archive=True),
+                | (models.Q(from_archive=True) & ~models.Q(archive_slug="")),
                 name="published_document_has_a_number",
             ),
         ]
@@ -199,8 +206,8 @@ class Document(Sourced, Versioned):
 
     @property
     def address(self) -> str:
-        """The last part of its page's address: its number, or `archive-7` outside the numbering."""
-        return str(self.number) if self.number else f"archive-{self.pk}"
+        """The last part of its page's address: its number, or a slug outside the numbering; "" for a draft."""
+        return str(self.number) if self.number else self.archive_slug
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.event.season.slug, self.event.slug, self.address])

@@ -15,6 +15,8 @@ from championship.selectors.classification_heads import (
     session_scope,
 )
 from championship.selectors.decision_lines import DecisionLine, decision_line, told_line
+from championship.selectors.document_lines import DocumentLine
+from championship.selectors.documents import decision_documents
 from championship.selectors.result_lines import ResultLine, for_lines, result_lines
 from championship.selectors.session_facts import find_session
 
@@ -43,6 +45,7 @@ class DecisionPage:
     `decision` is what it says now; `told_otherwise` has the versions that told, and applied, something else. `car` is
     how the first version in which it counts shows the car, None when it is not in that list. `counts_in` are the
     versions, the newest first. `moved` compares that first version with the same without this one decision.
+    `documents` are those of the notice board that tell it, the newest first.
     `fact_at` is track time. Texts are "" and `fact_at` is None when they are not on record.
     """
 
@@ -58,6 +61,7 @@ class DecisionPage:
     told_otherwise: tuple[ToldOtherwise, ...]
     standing: Version | None
     moved: tuple[MovedCar, ...]
+    documents: tuple[DocumentLine, ...]
 
     @property
     def counts_now(self) -> bool:
@@ -100,6 +104,7 @@ def decision_page(*, season: str, event: str, session: str, slug: str) -> Decisi
         told_otherwise=tuple(ToldOtherwise(version=head, decision=line) for head, line in then if line != now),
         standing=versions.standing,
         moved=_moved(found, rows, applied[first.pk], told[first.version]),
+        documents=decision_documents(decision, found.event),
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models import F
 
 from championship.models import EntryList, EntryListLine, Season
 from championship.selectors.appearances import Appearance, appearance
+from championship.selectors.entry_documents import CarDocument, car_decisions
 from championship.selectors.entry_lines import EntryLine, classified_line
 from championship.selectors.entry_results import EntryResults, entry_results
 from championship.selectors.late_entries import rounds_in_words, rounds_of_events
@@ -35,6 +36,7 @@ class EntryPage:
 
     `lists` is empty for a car that has a result and is on no published list.
     `results` is empty before the first result of a round that lists the car.
+    `decisions` are those about the car on the notice boards, whether they count in a result or not.
     `joined` says where and when the car came in when it is not on the season's list: `4 Hours of Dubai, round 3`.
     """
 
@@ -44,6 +46,7 @@ class EntryPage:
     lists: tuple[ListedCar, ...]
     joined: str
     results: EntryResults
+    decisions: tuple[CarDocument, ...]
 
     @property
     def withdrawals(self) -> tuple[ListedCar, ...]:
@@ -82,6 +85,7 @@ def entry_page(*, season: str, car_number: str) -> EntryPage | None:
         lists=lists,
         joined=_joined(owner, rows) if None in newest and lists[0].where.is_event else "",
         results=entry_results(owner, rows[0].entry_id, listed_at),
+        decisions=car_decisions(rows[0].entry_id),
     )
 
 
@@ -103,6 +107,7 @@ def _unlisted(season: str, car_number: str) -> EntryPage | None:
         lists=(),
         joined="",
         results=entry_results(owner, newest.event_entry.entry_id, ()),
+        decisions=car_decisions(newest.event_entry.entry_id),
     )
 
 

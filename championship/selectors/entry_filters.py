@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from championship.models import DriverAlias, EntryListLine, Rating, TeamAlias
@@ -212,7 +212,13 @@ def apply_filters(
     data: QueryDict, *, queryset: QuerySet, rows: Sequence[EntryListLine], classes: Choices
 ) -> tuple[AppliedFilters, frozenset[int]]:
     """The filters of an address and the keys of the lines that pass them: all lines when a value is not understood."""
-    filters = EntryFilter(data, queryset=queryset, rows=rows, classes=classes)
+    return applied_filters(EntryFilter(data, queryset=queryset, rows=rows, classes=classes), data, rows)
+
+
+def applied_filters(
+    filters: django_filters.FilterSet, data: QueryDict, rows: Sequence[Model]
+) -> tuple[AppliedFilters, frozenset[int]]:
+    """What an address asks of any filters over `rows`, and the keys of the rows that pass them, as `apply_filters`."""
     form = filters.form
     everything = frozenset(row.pk for row in rows)
     asked = sum(any(value.strip() for value in data.getlist(name)) for name in filters.filters)

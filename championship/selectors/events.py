@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from championship.models import EntryList, Event, Round
 from championship.rules.times import Phase, zone_label
 from championship.selectors.classes import EntrySummary, entry_summary
+from championship.selectors.documents import NewestDocuments, newest_documents
 from championship.selectors.event_results import EventResult, event_results
 from championship.selectors.published_results import newest_status
 from championship.selectors.sessions import (
@@ -85,6 +86,7 @@ class EventPage:
     days: tuple[TimetableDay, ...]
     results: tuple[EventResult, ...]
     entries: EntrySummary | None
+    documents: NewestDocuments | None
     links: tuple[EventLink, ...]
     location: str
     layout: str
@@ -112,6 +114,7 @@ def event_page(season: str, slug: str) -> EventPage | None:
         days=timetable(event),
         results=event_results(event),
         entries=entry_summary(published) if published else None,
+        documents=newest_documents(event),
         links=_links(event),
         location=event.circuit.location,
         layout=event.circuit.layout,

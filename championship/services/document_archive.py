@@ -55,11 +55,14 @@ def _archived(
     added: list[Document] = []
     told = [next(same) for _, same in groupby(applied, key=lambda one: as_text(_as_told(one)))]
     before = documents[-1] if documents else None
-    for one in told[len(documents) :]:
+    for place, one in enumerate(told[len(documents) :], start=len(documents) + 1):
         version = one.classification
         before = new_document(decision, _as_told(one), before)
         before.from_archive, before.source = True, decision.source or version.source
         before.published_at, before.published_precision = version.published_at, version.published_precision
+        # The same in every database, since people link to it.
+        slug = f"archive-{decision.session.slug}-{decision.slug}"
+        before.archive_slug = slug if place == 1 else f"{slug}-v{place}"
         added.append(save(before, reason=reason))
     return added
 

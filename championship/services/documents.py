@@ -128,7 +128,11 @@ def new_document(decision: Decision, text: DecisionText, before: Document | None
 
 
 def publish_upload(
-    document: Document, *, by: AbstractBaseUser, seen_version: int | None = None, seen_number: int | None = None
+    document: Document,
+    *,
+    by: AbstractBaseUser | None,
+    seen_version: int | None = None,
+    seen_number: int | None = None,
 ) -> Document:
     """Publish a draft with its file as the event's next document.
 

@@ -24,6 +24,8 @@ BAR = frozenset({*SEASON_PLACES, "teams"})
 PLACE_OF_URL = {
     "season_calendar": "calendar",
     "event": "calendar",
+    "documents": "calendar",
+    "document": "calendar",
     "season_results": "results",
     "classification": "results",
     "classification_version": "results",

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from championship.selectors import classification_files, entry_list_files, standing_files
+from championship.selectors import classification_files, document_files, entry_list_files, standing_files
 from championship.selectors.data import data_page
 
 
@@ -34,6 +34,12 @@ def classification_schema(request: HttpRequest) -> HttpResponse:
 def standings_schema(request: HttpRequest) -> HttpResponse:
     """JSON Schema of the table of a title."""
     return _schema(standing_files.schema())
+
+
+@require_safe
+def documents_schema(request: HttpRequest) -> HttpResponse:
+    """JSON Schema of the notice board of an event, `documents.json`."""
+    return _schema(document_files.schema())
 
 
 def _schema(schema: dict[str, Any]) -> HttpResponse:

@@ -6,6 +6,7 @@ import pytest
 from championship.services.results import recall
 from tests import factories as make
 from tests import result_factories as results
+from tests.document_factories import make_upload, publish_file
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,13 @@ def test_a_recalled_version_is_not_what_search_engines_are_led_to(client, settin
     recall(second, by=None, reason="It was the file of another race.", at=second.published_at)
     found = [address for address in addresses(client) if "/race-1/" in address]
     assert found == [f"http://testserver/2030-31/event-1/race-1/{end}" for end in ("v1/", "")]
+
+
+def test_boards_and_documents_are_in_the_sitemap_once_they_are_public(client, settings):
+    settings.SITE_NOW = datetime(2031, 6, 1, tzinfo=UTC)
+    event = results.make_racing_season(rounds=1).events.get()
+    make_upload(event, "Draft")
+    board = "http://testserver/2030-31/event-1/documents/"
+    assert [address for address in addresses(client) if address.startswith(board)] == []
+    publish_file(event)
+    assert [address for address in addresses(client) if address.startswith(board)] == [f"{board}1/", board]

@@ -10,6 +10,7 @@ from django.test import override_settings
 from playwright.sync_api import Page
 
 from championship import stamp
+from tests.addresses import publish_sample_file
 from tests.browser.axe import violations
 from tests.browser.server import site_server
 from tests.season import write
@@ -54,7 +55,7 @@ def look() -> Callable[[Page], list[str]]:
 
 @pytest.fixture(scope="module")
 def site(season_rows, django_db_blocker) -> Iterator[str]:
-    """The address of a running site with the season 2023/24.
+    """The address of a running site with the season 2023/24, and one uploaded document.
 
     The season is loaded once for all tests of a module, which is why they may not change it. `live_server` would
     empty and fill the database for each of them.
@@ -62,6 +63,7 @@ def site(season_rows, django_db_blocker) -> Iterator[str]:
     with django_db_blocker.unblock():
         with transaction.atomic():
             write(season_rows)
+            publish_sample_file()
             stamp.raise_stamp()
         server = site_server()
         url = f"http://{server.host}:{server.port}"

@@ -153,16 +153,24 @@ def test_a_number_through_the_season_stands_once_in_it(event):
 
 
 @pytest.mark.parametrize(
-    "values", [{"number": 9}, {"number": 9, "numbering": "event"}, {"published_at": AT}, {"numbering": "event"}]
+    "values",
+    [
+        {"number": 9},
+        {"number": 9, "numbering": "event"},
+        {"published_at": AT},
+        {"published_at": AT, "from_archive": True},
+        {"numbering": "event"},
+    ],
 )
 def test_a_number_has_a_scope_and_a_moment_and_what_is_published_has_a_number(event, values):
     with pytest.raises(IntegrityError), transaction.atomic(), freezing():
         Document.objects.create(event=event, season=event.season, kind="other", title="x", **values)
 
 
-def test_its_address_is_its_number_or_its_key_in_the_archive(published, event):
+def test_its_address_is_its_number(published, event):
     assert published.address == "1"
-    assert make_draft(event).address.startswith("archive-")
+    assert published.get_absolute_url() == "/2030-31/sepang/documents/1/"
+    assert make_draft(event).address == ""
     assert str(published) == "Document 1: Bulletin"
     assert str(published.file) == "b.pdf"
 

@@ -31,6 +31,7 @@ def test_the_three_decisions_of_abu_dhabi_stand_on_its_board_outside_the_numberi
         ("Race 2, decision on car 3", None, ""),
         ("Race 2, decision on car 19", None, ""),
     ]
+    assert [row.address for row in documents] == [f"archive-race-2-car-{number}" for number in (24, 3, 19)]
     for row in documents:
         first = row.decision.applied.order_by("classification__version").first().classification
         assert row.from_archive
@@ -54,6 +55,7 @@ def test_what_versions_told_otherwise_amends_what_they_told_before(race):
     versions.append(results.publish_results(race, ["7", "22"], decisions=[Decision.objects.get()]))
     (second,) = archive(race)
     assert second.published_at == versions[2].published_at
+    assert second.address == "archive-race-1-car-7-v2"
     assert second.amends == Document.objects.order_by("pk").first()
     assert from_text(second.body).effects == (Effect(kind="time_added", time=10_000),)
     assert archive(race) == []
