@@ -19,14 +19,14 @@ _MISREAD = frozenset(
     for encoding in ("cp1252", "cp1250", "mac_roman", "cp850", "cp437")
 )
 # A letter that a program could not write, and replaced: DEL?TRAZ.
-_LOST_LETTER = re.compile(r"\S*(?:\ufffd|\w\?|\?\w)\S*")
+_LOST_LETTER = re.compile(r"\ufffd|\w\?|\?\w")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def decoded(content: bytes, problems: Problems) -> str:
     """The text of a file in UTF-8 (with or without byte order mark), UTF-16 (with one) or certain Windows-1252.
 
-    Letters come composed (NFC). Refuses everything else.
+    Refuses everything else.
     """
     if len(content) > MOST_BYTES:
         found = (
@@ -35,13 +35,13 @@ def decoded(content: bytes, problems: Problems) -> str:
         problems.refuse(0, "", found, "Choose the classification: the file whose name begins with 03_.")
     if not content.strip():
         problems.refuse(0, "", "The file is empty.", "Download it again.")
-    return unicodedata.normalize("NFC", _text(content, problems))
+    return _text(content, problems)
 
 
 def refuse_wrong_letters(line: int, column: str, text: str, problems: Problems) -> None:
     """Report letters that another program has spoilt already."""
-    if (lost := _LOST_LETTER.search(text)) is not None:
-        problems.report(line, column, f"In {shown(lost.group())} a letter was lost: “?”.", SAVE_AS_UTF_8)
+    if _LOST_LETTER.search(text):
+        problems.report(line, column, f"In {shown(text)} a letter was lost: “?”.", SAVE_AS_UTF_8)
     if not text.isascii() and any(first + second in _MISREAD for first, second in pairwise(text)):
         message = f"Letters of {shown(text)} are wrong: a program took UTF-8 for another encoding, and saved that."
         problems.report(line, column, message, USE_THE_ORIGINAL)
@@ -73,7 +73,7 @@ def _text(content: bytes, problems: Problems) -> str:
             message = f"The byte 0x{body[error.start]:02X} is no UTF-8: the file is damaged."
             problems.refuse(line, column, message, "Download the file again.")
     for at, why in doubts(body)[: MOST_PROBLEMS + 1]:
-        problems.report(*_place(body, at), why, SAVE_AS_UTF_8)
+        problems.report(*(_place(body, at) if at else (0, "")), why, SAVE_AS_UTF_8)
     if problems.found:
         raise problems.error()
     return body.decode(WESTERN)

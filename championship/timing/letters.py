@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from championship.timing.limits import MOST_FOREIGN_WORDS
+from championship.timing.limits import LONGEST_CELL, MOST_FOREIGN_WORDS
 
 WESTERN = "cp1252"
 # Code pages that spreadsheets write, by the name people know.
@@ -32,7 +32,7 @@ _RIVALS = {
     "cp932": "Japanese",
     "cp949": "Korean",
 }
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
 # No Baltic word has another vowel after a long one; French, Portuguese and Turkish have a ç there: Franēois.
 _NOT_BALTIC = re.compile("[āēīū][aeiou]", re.IGNORECASE)
 # What begins a letter in UTF-8. Left alone, the rest of the letter may have been lost.
@@ -48,9 +48,11 @@ def is_damaged_utf_8(content: bytes) -> bool:
 
 
 def doubts(content: bytes) -> list[tuple[int, str]]:
-    """Words that are not certainly read as Windows-1252: where each begins, and why; none if all are certain."""
+    """Words that are not certainly read as Windows-1252: where each begins (0: the whole file), and why."""
     words: dict[bytes, int] = {}
     for match in _WORD.finditer(content):
+        if match.group().isascii():
+            continue
         words.setdefault(match.group(), match.start())
         if len(words) > MOST_FOREIGN_WORDS:
             return [(0, "The file is no text in UTF-8, nor in any encoding of a Western language.")]
@@ -84,6 +86,8 @@ def _unread(word: bytes) -> str:
 
 def _reading(word: bytes, encoding: str) -> str | None:
     """The word in a code page, None if it cannot be a word of a name: signs in it, two scripts, capitals inside."""
+    if len(word) > LONGEST_CELL:
+        return None
     try:
         text = word.decode(encoding)
     except UnicodeDecodeError:

@@ -1,6 +1,7 @@
 """From text to rows: one line is one row, so that a quotation mark that is not closed swallows none."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def lines_of(text: str, problems: Problems) -> list[Line]:
 
 
 def cells_of(line: Line, delimiter: str, problems: Problems) -> list[str] | None:
-    """The cells as they are written; None for a line whose quotation marks do not pair, or that has far too many."""
+    """The cells, in composed letters (NFC); None for a line whose quotation marks do not pair, or that is too large."""
     cells = list(_split(line.text, delimiter))
     if None in cells:
         message = "A quotation mark opens a cell and does not close it on this line."
@@ -61,7 +62,8 @@ def cells_of(line: Line, delimiter: str, problems: Problems) -> list[str] | None
             message = f"Cell {place} has {len(cell):,} characters, {shown(cell)}; at most {LONGEST_CELL} are read."
             problems.report(line.number, "", message, f"Shorten it. {USE_THE_ORIGINAL}")
             return None
-    return texts
+    # Not the whole text: to order the accents of a very long letter takes the square of their number.
+    return [unicodedata.normalize("NFC", cell) for cell in texts]
 
 
 def _split(text: str, delimiter: str) -> Iterator[str | None]:

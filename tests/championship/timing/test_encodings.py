@@ -152,4 +152,12 @@ def test_what_is_no_whole_text_is_refused(content, words):
 
 def test_very_many_foreign_words_are_not_judged_one_by_one():
     words = " ".join(chr(0xC0 + n % 60) + "abc"[n % 3] * (n // 60 + 1) for n in range(2_400)).encode("cp1252")
-    assert "nor in any encoding" in problems_of(words)[0][2]
+    [(line, column, problem)] = problems_of(words)
+    assert (line, column) == (0, "")
+    assert "nor in any encoding" in problem
+
+
+def test_a_word_without_an_end_is_not_judged():
+    [(line, column, problem)] = problems_of(RACE.encode("cp1252") + b"\xe9" * 301)
+    assert (line, column) == (6, "POSITION")
+    assert "read with certainty" in problem
