@@ -21,8 +21,13 @@ def test_every_country_has_its_flag():
     assert symbols == {code.lower() for code in COUNTRIES}
 
 
-def test_scripts_stay_below_15_kb():
-    assert squeezed("js/*.js") <= 15_000
+def test_scripts_of_public_pages_stay_below_15_kb_and_those_of_officials_below_40():
+    templates = STATIC.parent / "templates"
+    public = [path for path in templates.rglob("*.html") if not path.is_relative_to(templates / "admin")]
+    linked = {name for path in public for name in re.findall(r"js/([a-z-]+\.js)", path.read_text(encoding="utf-8"))}
+    assert {"theme.js", "filters.js", "local-time.js"} <= linked
+    assert sum(squeezed(f"js/{name}") for name in linked) <= 15_000
+    assert squeezed("js/*.js") <= 40_000
 
 
 def test_the_order_of_the_layers_is_declared_once():
