@@ -205,7 +205,7 @@ def test_names_cannot_break_out_of_the_data_of_the_page(client, session):
 
 
 def test_an_editor_types_nothing(session):
-    editor = signed_in("editor", "Editors")
+    editor = signed_in("editor", "Editor")
     assert editor.get(grid_address(session)).status_code == 403
     assert editor.post(grid_address(session), {"sheet": json.dumps([])}).status_code == 403
 
