@@ -11,7 +11,6 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from championship.models import Event, Team, TimingImport
-from championship.rules.pictures import PictureFile
 from tests.document_factories import make_pdf, publish_file
 
 SAMPLES: dict[str, Any] = {
@@ -25,20 +24,19 @@ SAMPLES: dict[str, Any] = {
     "version": 1,
     "address": "1",
     "digest": hashlib.sha256(make_pdf("Bulletin 1 sepang")).hexdigest()[:16],
-    # The season comes without pictures.
-    "file": PictureFile(name="a" * 26, crop="", width=640, format="jpg"),
 }
 SLUGS = {
     "team": "tf-sport",
     "driver": "louis-deletraz",
     "car_model": "oreca-07",
     "circuit": "sepang",
-    "decision": "car-24",
+    **dict.fromkeys(("decision", "admin:desk_decision", "admin:desk_decision_publish"), "car-24"),
 }
 # The last race of the season is the one with decisions, and with a version that is not the newest.
 LAST_RACE = {"event": "abu-dhabi", "session": "race-2"}
 ELSEWHERE: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("decision", "classification_changes", "classification_version"), LAST_RACE),
+    **dict.fromkeys(("admin:desk_decision", "admin:desk_decision_publish"), LAST_RACE),
     **dict.fromkeys(("documents", "documents_csv", "documents_json"), LAST_RACE),
     "document": {**LAST_RACE, "address": "archive-race-2-car-24"},
 }

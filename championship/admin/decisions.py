@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Max, Model
 from django.http import HttpRequest
+from django.urls import reverse
 
 from championship.admin.base import SOURCE, JoinedFilter, OfficialAdmin, Rows
 from championship.admin.choices import SeasonChoices
@@ -153,7 +154,10 @@ class DecisionAdmin(SeasonChoices, OfficialAdmin):
         return decision.get_absolute_url() if counts else None
 
     def object_tools(self, request: HttpRequest, obj: Decision) -> list[tuple[str, str]]:
+        event = obj.session.event
+        desk = reverse("admin:desk_decision", args=[event.season.slug, event.slug, obj.session.slug, obj.slug])
         return [
             *super().object_tools(request, obj),
+            ("At the desk", desk),
             ("Versions of the classification", self.list_url(Classification, session__id__exact=obj.session_id)),
         ]

@@ -6,10 +6,18 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from championship.models.base import Milliseconds, Sourced, Versioned, validate_currency, validate_slug
+from championship.models.base import (
+    Milliseconds,
+    Sourced,
+    Versioned,
+    refuse_reserved,
+    validate_currency,
+    validate_slug,
+)
 from championship.models.entries import EventEntry
 from championship.models.events import Session
 from championship.rules.classifications import Effect, Ruling
+from championship.rules.names import RESERVED_DECISION_SLUGS
 
 
 class Decision(Sourced, Versioned):
@@ -75,6 +83,7 @@ class Decision(Sourced, Versioned):
         )
 
     def clean(self) -> None:
+        refuse_reserved(self.slug, RESERVED_DECISION_SLUGS)
         if self.session_id and self.event_entry_id and self.session.event_id != self.event_entry.event_id:
             raise ValidationError({"event_entry": "Choose a car of this event."})
 

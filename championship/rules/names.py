@@ -17,6 +17,7 @@ OUTLINE = re.compile(r"[MLCQSHVZ0-9 .,-]*")
 RESERVED_EVENT_SLUGS = frozenset(
     {"calendar", "entries", "results", "standings", "title-fight", "invitations", "documents", "spotter", "season"}
 )
+RESERVED_DECISION_SLUGS = frozenset({"add"})
 RESERVED_SESSION_SLUGS = frozenset({"entries", "documents", "spotter", "results"})
 
 

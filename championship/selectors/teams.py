@@ -15,7 +15,6 @@ from championship.selectors.appearances import (
 )
 from championship.selectors.careers import Career, team_career
 from championship.selectors.entry_lines import EntryLine, country_name, entry_line
-from championship.selectors.pictures import ShownPicture, shown_picture
 from championship.selectors.published_results import published_cars
 
 
@@ -41,7 +40,6 @@ class TeamPage:
     also_listed_as: tuple[str, ...]
     seasons: tuple[SeasonOfCars, ...]
     career: Career
-    logo: ShownPicture | None
 
 
 def team_items() -> tuple[TeamItem, ...]:
@@ -63,8 +61,7 @@ def team_page(slug: str) -> TeamPage | None:
     """
     listed = EntryListLine.objects.published().filter(team=OuterRef("pk"))
     raced = published_cars().filter(team=OuterRef("pk"))
-    known = Team.objects.filter(Exists(listed) | Exists(raced), slug=slug)
-    team = known.select_related("logo").prefetch_related("aliases").first()
+    team = Team.objects.filter(Exists(listed) | Exists(raced), slug=slug).prefetch_related("aliases").first()
     if team is None:
         return None
     found = appearances(EntryListLine.objects.filter(team=team))
@@ -76,7 +73,6 @@ def team_page(slug: str) -> TeamPage | None:
         also_listed_as=tuple(sorted(names - {team.name}, key=fold)),
         seasons=by_season(found),
         career=team_career(team),
-        logo=shown_picture(team.logo),
     )
 
 

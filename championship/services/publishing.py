@@ -37,6 +37,7 @@ from championship.services.results import (
 from championship.services.results_snapshot import results_now
 from championship.services.standings import COUNTS_AS_OFFICIAL
 
+NOTHING_CHANGED = "Nothing changed since"
 CHANGED = "Something was changed since this preview. Look at it again, then publish."
 
 
@@ -103,7 +104,7 @@ def preview(draft: ClassificationDraft, status: str) -> Preview:
     # Unchanged, a provisional version may become official, which is more than repeating it.
     is_repeated = previous is not None and (was_official or previous.status == status)
     if classified and is_repeated and shown == _shown_before(previous):
-        stops.append(stop(f"Nothing changed since v{previous.version}. There is nothing to publish.", "draft"))
+        stops.append(stop(f"{NOTHING_CHANGED} v{previous.version}. There is nothing to publish.", "draft"))
     before = [row.as_classified_line() for row in previous.results.select_related("race_class")] if previous else []
     found = warnings(
         draft, session, lines=lines, classified=classified, decisions=decisions, cars=cars, drivers=drivers

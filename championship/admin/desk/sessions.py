@@ -43,7 +43,7 @@ def desk(request: HttpRequest, season: str, event: str, session: str) -> HttpRes
         "who_flags": roles[FLAG[0]],
         "who_checks": roles["check_classification"],
         "recall": _recall(request, row, page, roles[RECALL[0]]),
-        "publish": _publish(row, draft, person.rights, roles) if draft else None,
+        "publish": publish_button(row, draft, person.rights, roles) if draft else None,
     }
     return desk_page(request, "desk", row, f"{row.event.name}, {row.name}", context)
 
@@ -72,7 +72,7 @@ def _flags(page: DeskPage) -> FlagsForm | None:
     return FlagsForm(initial={"seen_version": standing.state_version, **now})
 
 
-def _publish(
+def publish_button(
     session: Session, draft: ClassificationDraft, held: frozenset[str], roles: dict[str, str]
 ) -> dict[str, Any]:
     """The publish button: its words, where it leads, and who may press it."""

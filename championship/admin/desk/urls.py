@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from championship.admin.desk import drafts, grid, importing, publish, recall, sessions, signing
+from championship.admin.desk import decisions, drafts, grid, importing, publish, recall, sessions, signing
 
 EVENT = "desk/<season:season>/<event:event>/"
 SESSION = "desk/<season:season>/<event:event>/<slug:session>/"
@@ -17,6 +17,9 @@ def patterns(guarded: Callable[..., Callable[..., object]]) -> list[URLPattern]:
         (f"{EVENT}entries/import/<uuid:pk>/", importing.review_entries, "desk_entries_import_review"),
         (SESSION, sessions.desk, "desk"),
         (f"{SESSION}grid/", grid.desk_grid, "desk_grid"),
+        (f"{SESSION}decisions/add/", decisions.desk_decision_add, "desk_decision_add"),
+        (f"{SESSION}decisions/<slug:slug>/", decisions.desk_decision, "desk_decision"),
+        (f"{SESSION}decisions/<slug:slug>/publish/", decisions.desk_decision_publish, "desk_decision_publish"),
         (f"{SESSION}publish/", publish.desk_publish, "desk_publish"),
         (f"{SESSION}check/", signing.desk_check, "desk_check"),
         (f"{SESSION}retype/", signing.desk_retype, "desk_retype"),

@@ -1,4 +1,4 @@
-"""Typing a classification with the keyboard alone, and losing nothing of it: no session, no network, no server."""
+"""Typing at the desk: a classification with the keyboard alone, losing nothing of it, and a decision with one thumb."""
 
 import pytest
 from django.conf import settings
@@ -13,6 +13,7 @@ from tests import factories as make
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.server import site_server
 from tests.championship.admin.posting import signed_in
+from tests.result_factories import make_decision
 
 pytestmark = pytest.mark.django_db
 
@@ -257,6 +258,38 @@ def test_two_tabs_warn_each_other_and_keep_both_typings(desk, address):
     assert first.evaluate(KEPT) == 2
 
 
+def test_a_decision_is_entered_with_one_thumb(desk, site, session):
+    page = desk.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}{reverse('admin:desk_decision_add', args=RACE)}")
+    assert page.evaluate("document.activeElement.name") == "event_entry"
+    page.keyboard.type("99")
+    assert page.inner_text("[data-echo]").split() == ["99", "LMP2", "99", "Racing"]
+    shown = page.locator("[data-effect] [data-field]:visible")
+    assert shown.count() == 1
+    page.select_option("[name=effects-0-kind]", "laps_removed")
+    page.fill("[name=effects-0-laps]", "1")
+    page.get_by_role("button", name="Add another effect").click()
+    page.select_option("[name=effects-1-kind]", "fine")
+    page.fill("[name=effects-1-amount]", "500")
+    page.fill("[name=effects-1-currency]", "EUR")
+    assert shown.count() == 5
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show what it changes").click()
+    assert "Places" in page.inner_text(".decision-foreseen")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the decision").click()
+    decision = session.decisions.get()
+    assert [effect.kind for effect in decision.effects.all()] == ["laps_removed", "fine"]
+    with page.expect_navigation():
+        page.get_by_role("link", name="Publish as document").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish as document").click()
+    assert page.inner_text(".messagelist").startswith("Published as document")
+    # The list that follows is one step away, and says what it changes.
+    assert page.locator(".desk-publish a").first.inner_text().startswith("Publish as")
+
+
 @pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=lambda window: f"{window['width']}px")
 def test_the_grid_is_accessible_in_both_themes(desk, address, look, window):
     page = desk.new_page()
@@ -270,5 +303,25 @@ def test_the_grid_is_accessible_in_both_themes(desk, address, look, window):
     found["problems"] = look(page)
     page.locator("#cell-1-car_number").press("F2")
     found["crew"] = look(page)
+    assert found == {name: [] for name in found}
+    print(f"{len(found)} pages x 2 themes at {window['width']} px")
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=lambda window: f"{window['width']}px")
+def test_the_pages_of_a_decision_are_accessible_in_both_themes(desk, site, session, look, window):
+    decision = make_decision(session, "99", {"kind": "laps_removed", "laps": 1})
+    page = desk.new_page()
+    page.set_viewport_size(window)
+    page.goto(f"{site}{reverse('admin:desk_decision_add', args=RACE)}")
+    page.fill("[name=event_entry]", "500")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the decision").click()
+    found = {"refused": look(page)}
+    page.goto(f"{site}{reverse('admin:desk_decision', args=[*RACE, decision.slug])}")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show what it changes").click()
+    found["foreseen"] = look(page)
+    page.goto(f"{site}{reverse('admin:desk_decision_publish', args=[*RACE, decision.slug])}")
+    found["publish"] = look(page)
     assert found == {name: [] for name in found}
     print(f"{len(found)} pages x 2 themes at {window['width']} px")
