@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 
 from championship.models import Driver, Season
+from championship.selectors.desk_index import desk_index
 from championship.selectors.season_work import season_work
 
 
@@ -57,5 +58,6 @@ class OfficialsAdminSite(admin.AdminSite):
             context["seasons"] = seasons
             if chosen:
                 context["work"] = season_work(chosen[0])
+                context["desks"] = desk_index(chosen[0])
                 context["season_tools"] = self.get_model_admin(Season).object_tools(request, chosen[0])
         return super().index(request, {**context, **(extra_context or {})})

@@ -91,3 +91,11 @@ def _roles_outlive_a_flush():
 def _fast_passwords(settings):
     """Argon2 is slow on purpose, which a test of something else need not wait for."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """A test that is rolled back takes its content stamp back with it, which the next one then raises anew."""
+    from django.core.cache import cache
+
+    cache.clear()

@@ -9,7 +9,9 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 
 from championship.admin.base import Rows
 from championship.admin.forms import RowForm, RowFormSet
@@ -125,8 +127,12 @@ class SessionInline(Rows, admin.StackedInline):
     formset = SessionFormSet
     ordering = (F("date").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "slug")
     prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("desk",)
     fieldsets = (
-        (None, {"fields": (("name", "slug", "kind"), ("date", "start_time", "start_status", "duration_minutes"))}),
+        (
+            None,
+            {"fields": (("name", "slug", "kind", "desk"), ("date", "start_time", "start_status", "duration_minutes"))},
+        ),
         (
             "Postponed or cancelled, only some classes",
             {"fields": (("state", "state_reason"), "race_classes"), "classes": ("collapse",)},
@@ -137,6 +143,14 @@ class SessionInline(Rows, admin.StackedInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         classes = Prefetch("race_classes", RaceClass.objects.select_related("season"))
         return super().get_queryset(request).prefetch_related(classes)
+
+    @admin.display(description="results")
+    def desk(self, session: Session) -> str:
+        if session.pk is None:
+            return "once it is saved"
+        event = session.event
+        address = reverse("admin:desk", args=[event.season.slug, event.slug, session.slug])
+        return format_html('<a href="{}">Race desk</a>', address)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "race_classes":

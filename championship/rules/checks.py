@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from championship.rules.classifications import TimingLine, is_classified
+from championship.rules.text import counted
 
 Place = Literal["", "draft", "line", "car", "crew", "decision", "driver", "version"]
 
@@ -33,11 +34,7 @@ def warning(text: str, place: Place = "", key: str = "") -> Check:
 
 
 def odd_laps(lines: Sequence[TimingLine]) -> list[Check]:
-    """Classified cars of a race whose laps do not fit their places: more than the car in front, or none at all.
-
-    >>> [check.key for check in odd_laps([])]
-    []
-    """
+    """Classified cars of a race whose laps do not fit their places: more than the car in front, or none at all."""
     classified = [line for line in sorted(lines, key=lambda line: line.position) if is_classified(line.status)]
     found = [
         warning(f"Car {line.car_number} is classified without a lap. Look at its line.", "line", line.car_number)
@@ -70,7 +67,7 @@ def retyping_problem(order: Sequence[str], typed: Sequence[str]) -> str:
         if wanted != number:
             return f"At place {place} you typed car {number}. The draft has another car there."
     if len(typed) < len(order):
-        return f"You typed {len(typed)} cars, and the draft goes on after place {len(typed)}."
+        return f"You typed {counted(len(typed), 'car')}, and the draft goes on after place {len(typed)}."
     if len(typed) > len(order):
         return f"At place {len(order) + 1} you typed car {typed[len(order)]}. The draft has no car there."
     return ""

@@ -51,7 +51,7 @@ def _places(found: Consequence) -> str:
     for race_class, places in by_class.items():
         if len(places) > MOST_PLACES:
             texts.append(f"{len(places)} {race_class} places")
-        elif places:
+        else:
             texts.append(f"{race_class} {'place' if len(places) == 1 else 'places'} {series(spans(places))}")
     if found.places and not texts:
         numbers = [change.car.car_number for change in found.places]

@@ -18,10 +18,11 @@ from championship.services.results_snapshot import results_now
 KEPT_SECONDS = 3600
 
 
-def of_publishing(draft: ClassificationDraft, now: Preview) -> Consequence | None:
+def of_publishing(draft: ClassificationDraft, now: Preview, *, anew: bool = False) -> Consequence | None:
     """What publishing the draft as `now` shows it would change; None while there are stops.
 
-    Looking twice costs nothing: the answer is kept until anything of the sport is written.
+    Looking twice costs nothing: the answer is kept until anything of the sport is written. `anew` tries it all the
+    same: after a refusal nobody is shown again what was refused.
     """
     if now.stops:
         return None
@@ -36,21 +37,23 @@ def of_publishing(draft: ClassificationDraft, now: Preview) -> Consequence | Non
             single_signed_reason="Tried",
             warnings_reason="Tried" if now.warnings else "",
         ),
+        anew=anew,
     )
 
 
-def of_recalling(classification: Classification, *, by: AbstractBaseUser) -> Consequence:
-    """What recalling the version that stands would change. Raises ResultsError where it cannot be recalled."""
+def of_recalling(classification: Classification, *, by: AbstractBaseUser, anew: bool = False) -> Consequence:
+    """The same for recalling the version that stands. Raises ResultsError where it cannot be recalled."""
     return _tried(
         classification.session,
         f"recall:{classification.pk}",
         lambda: recall(classification, by=by, reason="Tried"),
+        anew=anew,
     )
 
 
-def _tried(session: Session, what: str, act: Callable[[], object]) -> Consequence:
+def _tried(session: Session, what: str, act: Callable[[], object], *, anew: bool) -> Consequence:
     key = f"consequence:{stamp.current()}:{what}"
-    known: Consequence | None = cache.get(key)
+    known: Consequence | None = None if anew else cache.get(key)
     if known is not None:
         return known
     with transaction.atomic():

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from championship import clock
@@ -54,7 +53,4 @@ def _saved(
     state: ClassificationState, reason: str, by: AbstractBaseUser, seen_version: int | None = None
 ) -> ClassificationState:
     state._history_user = by
-    try:
-        return save(state, reason=reason, seen_version=seen_version)
-    except ValidationError as error:
-        raise ResultsError(" ".join(error.messages)) from error
+    return save(state, reason=reason, seen_version=seen_version)

@@ -55,7 +55,7 @@ def desk_publish(request: HttpRequest, season: str, event: str, session: str) ->
             messages.success(request, format_html(text, words, published.get_absolute_url()))
             return HttpResponseRedirect(desk_url(row))
     now = publishing.preview(draft, STATUS_OF[choice])
-    found = consequence_preview.of_publishing(draft, now)
+    found = consequence_preview.of_publishing(draft, now, anew=bool(refusal))
     context = {
         "choice": choice,
         "others": [

@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from championship import rights
 from championship.admin.desk.base import address, desk_page, desk_url, find_session, step_url
 from championship.admin.desk.forms import FlagsForm
 from championship.admin.desk.people import person_at
-from championship.models import Classification, ClassificationDraft, Session
+from championship.models import Classification, ClassificationDraft, Season, Session
 from championship.rules.consequence_words import button_text
 from championship.selectors.desk import DeskDecision, DeskPage, desk_page_of
+from championship.selectors.desk_index import desk_index
 from championship.selectors.desk_steps import FLAG, OFFICIAL, PROVISIONAL, RECALL, REVISE, RIGHTS, TYPE, next_steps
 from championship.selectors.who_may import who_may
 from championship.services import consequence_preview, publishing, recalls
@@ -103,3 +108,21 @@ def _recall(request: HttpRequest, session: Session, page: DeskPage, who: str) ->
         "refusal": recalls.refusal(classification, request.user),
         "who": who,
     }
+
+
+@require_safe
+def desk_index_page(request: HttpRequest) -> HttpResponse:
+    """All sessions of the current season, or of the one that `?season=` names."""
+    if not rights.may(request.user, "view_classification"):
+        raise PermissionDenied
+    asked = request.GET.get("season", "")
+    season = Season.objects.filter(slug=asked).first() if asked else Season.objects.current()
+    if asked and season is None:
+        raise Http404
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Race desk, season {season.label}" if season else "Race desk",
+        "index": desk_index(season) if season else None,
+    }
+    request.current_app = admin.site.name  # type: ignore[attr-defined]
+    return TemplateResponse(request, "admin/desk/index.html", context)

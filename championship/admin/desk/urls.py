@@ -13,6 +13,7 @@ SESSION = "desk/<season:season>/<event:event>/<slug:session>/"
 def patterns(guarded: Callable[..., Callable[..., object]]) -> list[URLPattern]:
     """All patterns; `guarded` is the admin site's `admin_view`."""
     views = [
+        ("desk/", sessions.desk_index_page, "desk_index"),
         (f"{EVENT}entries/import/", importing.upload_entries, "desk_entries_import"),
         (f"{EVENT}entries/import/<uuid:pk>/", importing.review_entries, "desk_entries_import_review"),
         (SESSION, sessions.desk, "desk"),
