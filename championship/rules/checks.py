@@ -8,7 +8,7 @@ from typing import Literal
 from championship.rules.classifications import TimingLine, is_classified
 from championship.rules.text import counted
 
-Place = Literal["", "draft", "line", "car", "crew", "decision", "driver", "version"]
+Place = Literal["", "draft", "line", "car", "crew", "decision", "driver", "version", "protest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

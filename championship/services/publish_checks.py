@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from championship import clock
 from championship.models import (
+    Classification,
     ClassificationDraft,
     CrewMember,
     Decision,
@@ -16,6 +18,7 @@ from championship.models import (
 from championship.rules.checks import Check, odd_laps, warning
 from championship.rules.classifications import ClassifiedLine
 from championship.rules.classifications import warnings as distance_warnings
+from championship.rules.protests import protest_window
 from championship.services.results import DraftLine
 
 
@@ -37,6 +40,25 @@ def warnings(
         *_of_decisions(session, decisions),
         *_of_age(draft),
     ]
+
+
+def pending(previous: Classification, session: Session) -> list[Check]:
+    """Why the version that stands should not become official yet: it may be protested, or something is open."""
+    found = []
+    state, season, name = previous.state, session.event.season, f"v{previous.version}"
+    flags = {
+        "is under investigation": state.is_under_investigation,
+        "is protested": state.is_protested,
+        "is subject to an appeal": state.is_subject_to_appeal,
+    }
+    found += [warning(f"{name} {words}.", "version") for words, is_set in flags.items() if is_set]
+    if season.protest_minutes and previous.published_precision == Classification.Precision.MINUTE:
+        window = protest_window(previous.published_at, season.time_to_protest, clock.now())
+        if window.is_open:
+            closes_at = window.closes_at.astimezone(session.event.zone)
+            text = f"The time to protest against {name} is not over: it closes at {closes_at:%H:%M} track time."
+            found.append(warning(text, "protest"))
+    return found
 
 
 def is_decided_anew(draft: ClassificationDraft) -> bool:
@@ -125,7 +147,12 @@ def _of_decisions(session: Session, decisions: Sequence[Decision]) -> list[Check
         Decision.objects.filter(pk__in=counting, documents__published_at__isnull=False).values_list("pk", flat=True)
     )
     found += [
-        warning(f"{decision} counts and is on no document of the notice board.", "decision", decision.slug)
+        warning(
+            f"The decision about car {decision.event_entry.entry.car_number} counts and is on no document of the "
+            "notice board.",
+            "decision",
+            decision.slug,
+        )
         for decision in decisions
         if decision.pk not in told
     ]

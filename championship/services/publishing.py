@@ -25,7 +25,7 @@ from championship.rules.classifications import ClassifiedLine
 from championship.rules.consequences import Results, consequence
 from championship.services.decisions import as_told, decisions_in_force, was_told
 from championship.services.drafts import contained_decisions, draft_lines, locked, present, standing
-from championship.services.publish_checks import is_decided_anew, warnings
+from championship.services.publish_checks import is_decided_anew, pending, warnings
 from championship.services.results import (
     DraftLine,
     ResultsError,
@@ -74,7 +74,7 @@ class Preview:
 
 def preview(draft: ClassificationDraft, status: str) -> Preview:
     """What publishing the draft as `status` (provisional or official) would show. Nothing is written."""
-    session = Session.objects.select_related("event__season").get(pk=draft.session_id)
+    session = Session.objects.select_related("event__season", "event__circuit").get(pk=draft.session_id)
     # A text and the choice of that name are one status, also in the fingerprint.
     status = Classification.Status(status)
     lines, cars = draft_lines(draft), cars_of(session)
@@ -109,8 +109,12 @@ def preview(draft: ClassificationDraft, status: str) -> Preview:
     found = warnings(
         draft, session, lines=lines, classified=classified, decisions=decisions, cars=cars, drivers=drivers
     )
+    if status == Classification.Status.OFFICIAL and previous is not None:
+        found += pending(previous, session)
     checks = (*stops, *found)
-    seen = (draft.pk, draft.version, draft.cause, draft.source, version, status, shown, checks)
+    # That the time to protest runs out while somebody looks is no change.
+    lasting = tuple(check for check in checks if check.place != "protest")
+    seen = (draft.pk, draft.version, draft.cause, draft.source, version, status, shown, lasting)
     return Preview(
         session=session,
         version=version,

@@ -44,7 +44,7 @@ def _placed(session: Session, check: Check, pks: dict[str, int]) -> PlacedCheck:
             if not url:
                 pk = Decision.objects.filter(session=session, slug=check.key).values_list("pk", flat=True).first()
                 url = reverse("admin:championship_decision_change", args=[pk]) if pk else ""
-        case "decision" | "version":
+        case "decision" | "version" | "protest":
             url, link = desk_url(session), "The desk"
         case _:
             pass

@@ -1,9 +1,10 @@
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from championship.models import Classification, CrewMember, Seat
-from championship.services import drafts, publishing
+from championship.models import Classification, ClassificationDraft, CrewMember, Seat
+from championship.services import drafts, publishing, signatures
 from championship.services.results import ResultsError
 from tests import factories as make
 from tests import result_factories as results
@@ -64,9 +65,9 @@ def test_a_race_whose_laps_do_not_fit_is_told_and_a_qualifying_is_not(session):
 
 
 def test_a_decision_that_counts_and_that_nobody_was_told_is_told(session):
-    decision = results.make_decision(session, "7", {"kind": "time_added", "time": 15_000})
+    results.make_decision(session, "7", {"kind": "time_added", "time": 15_000})
     (check,) = checks(session)
-    text = f"{decision} counts and is on no document of the notice board."
+    text = "The decision about car 7 counts and is on no document of the notice board."
     assert said([check]) == [("decision", "car-7", text)]
 
 
@@ -96,3 +97,55 @@ def test_a_reason_without_a_warning_is_not_kept(session, anna):
         draft, seen=seen, by=anna, single_signed_reason="Alone", warnings_reason="None"
     )
     assert (published.warnings, published.warnings_reason) == ("", "")
+
+
+@pytest.fixture
+def provisional(session, settings):
+    settings.SITE_NOW = datetime(2030, 12, 5, 12, tzinfo=UTC)
+    return results.publish_results(session, FILE, at=settings.SITE_NOW, status="provisional")
+
+
+def official(session):
+    return publishing.preview(ClassificationDraft.objects.get(session=session), "official")
+
+
+def test_what_may_still_be_protested_becomes_official_only_for_a_reason(session, provisional, settings):
+    drafts.revise(session=session, by=None, cause="Made official")
+    settings.SITE_NOW += timedelta(minutes=29)
+    early = official(session)
+    text = "The time to protest against v1 is not over: it closes at 20:30 track time."
+    assert said(early.checks) == [("protest", "", text)]
+    settings.SITE_NOW += timedelta(minutes=1)
+    late = official(session)
+    assert (late.checks, late.fingerprint) == ((), early.fingerprint)
+
+
+@pytest.mark.parametrize(
+    ("flag", "text"),
+    [
+        ("is_under_investigation", "v1 is under investigation."),
+        ("is_protested", "v1 is protested."),
+        ("is_subject_to_appeal", "v1 is subject to an appeal."),
+    ],
+)
+def test_what_is_pending_becomes_official_only_for_a_reason(session, provisional, settings, flag, text):
+    drafts.revise(session=session, by=None, cause="Made official")
+    settings.SITE_NOW += timedelta(hours=1)
+    before = official(session)
+    signatures.set_flags(provisional, {flag: True}, by=make.make_user("ben"), reason="Car 22", seen_version=1)
+    now = official(session)
+    assert said(now.checks) == [("version", "", text)]
+    assert now.fingerprint != before.fingerprint
+
+
+def test_a_season_without_protests_waits_for_none(session, provisional):
+    session.event.season.protest_minutes = 0
+    session.event.season.save()
+    drafts.revise(session=session, by=None, cause="Made official")
+    assert official(session).checks == ()
+
+
+def test_a_version_whose_minute_is_not_on_record_has_no_time_to_protest(session):
+    results.publish_results(session, FILE, status="provisional", published_precision="day")
+    drafts.revise(session=session, by=None, cause="Made official")
+    assert official(session).checks == ()

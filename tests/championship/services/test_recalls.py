@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import Permission
 
-from championship.services import consequence_preview, recalls
+from championship.services import consequence_preview, recalls, standings
 from championship.services.results import ResultsError
 from tests import factories as make
 from tests import result_factories as results
@@ -80,6 +80,7 @@ def test_another_consequence_than_the_one_that_was_shown_is_refused(version, ses
     emil = person("emil", recalls.ANY)
     found = consequence_preview.of_recalling(version, by=emil)
     results.make_pole(session.round, "22")
+    standings.refresh(session.event.season, cause="Pole position")
     with pytest.raises(ResultsError, match="Something was changed since this preview"):
         recalls.take_back(version, by=emil, reason="The wrong file", foreseen=found.fingerprint)
     version.state.refresh_from_db()

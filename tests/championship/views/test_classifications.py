@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from championship.models import ClassificationState, Result, Round, Session
+from championship.services import signatures
 from championship.services.results import recall
 from tests import factories as make
 from tests import result_factories as results
@@ -219,7 +220,7 @@ def test_one_signature_is_shown_until_there_are_two(client):
         make_race(), ["7", "88", "22"], from_archive=False, author=official, single_signed_reason="alone at the desk"
     )
     assert "One signature: alone at the desk." in text_of(client.get(RACE))
-    ClassificationState.objects.filter(classification=version).update(countersigned_by=make.make_user("second"))
+    signatures.countersign(version, by=make.make_user("second"))
     assert "One signature" not in text_of(client.get(RACE))
 
 
