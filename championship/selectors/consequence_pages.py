@@ -19,8 +19,10 @@ class ChangedPage:
     is_new: bool = False
 
 
-def changed_pages(session: Session, found: Consequence, version: int | None) -> tuple[ChangedPage, ...]:
-    """The pages that change with the publication of `version` of the session, or with a recall (None).
+def changed_pages(
+    session: Session, found: Consequence, version: int | None = None, document: int | None = None
+) -> tuple[ChangedPage, ...]:
+    """The pages that change with the publication of `version` of the session as `document`, or without with a recall.
 
     The session was fetched with its event's season.
     """
@@ -30,6 +32,12 @@ def changed_pages(session: Session, found: Consequence, version: int | None) -> 
     if version:
         address = scope.url("classification_version", version)
         pages.append(ChangedPage(name=f"Version v{version}, for good", url=address, is_new=True))
+    if document:
+        address = reverse("document", args=[season, scope.event, document])
+        pages.append(ChangedPage(name=f"Document {document} of the notice board", url=address, is_new=True))
+        pages.append(ChangedPage(name="Notice board", url=reverse("documents", args=[season, scope.event])))
+        pages.append(ChangedPage(name="Feed of documents", url=reverse("documents_feed")))
+    pages.append(ChangedPage(name="Feed of results", url=reverse("results_feed")))
     if not found.is_first:
         pages.append(ChangedPage(name="What changed", url=scope.changes_url))
         pages.append(ChangedPage(name="Corrections", url=reverse("corrections")))

@@ -26,6 +26,7 @@ class DeskVersion:
     published_at: datetime
     published_precision: str
     document_number: str
+    document_url: str
     cause: str
     author: str
     author_id: int | None
@@ -68,7 +69,7 @@ FLAGS = {
 def desk_versions(session: Session) -> tuple[DeskVersion, ...]:
     """All versions of a session that was fetched with its event's season and circuit, the newest first; one query."""
     rows = session.classifications.select_related(
-        "author", "checker", "state__recalled_by", "state__countersigned_by"
+        "author", "checker", "state__recalled_by", "state__countersigned_by", "document"
     ).order_by("-version")
     return tuple(_version(session, row) for row in rows)
 
@@ -104,6 +105,7 @@ def _version(session: Session, row: Classification) -> DeskVersion:
         published_at=row.published_at.astimezone(event.zone),
         published_precision=row.published_precision,
         document_number=row.document_number,
+        document_url=_document_url(session, row),
         cause=row.cause,
         author=author,
         author_id=row.author_id,
@@ -122,6 +124,15 @@ def _version(session: Session, row: Classification) -> DeskVersion:
         state_version=state.version,
         url=row.get_absolute_url(),
     )
+
+
+def _document_url(session: Session, row: Classification) -> str:
+    """The page of the document that the version is, "" where it is on no notice board."""
+    document = getattr(row, "document", None)
+    if document is None:
+        return ""
+    document.event = session.event
+    return str(document.get_absolute_url())
 
 
 def _signatures(row: Classification, author: str, checker: str) -> str:

@@ -24,6 +24,7 @@ from championship.rules.classification_changes import LineChange, compare
 from championship.rules.classifications import ClassifiedLine
 from championship.rules.consequences import Results, consequence
 from championship.services.decisions import as_told, decisions_in_force, was_told
+from championship.services.documents import post_classification, take_number
 from championship.services.drafts import contained_decisions, draft_lines, locked, present, standing
 from championship.services.publish_checks import is_decided_anew, pending, warnings
 from championship.services.results import (
@@ -135,27 +136,28 @@ def publish_provisional(
     *,
     seen: str,
     by: AbstractBaseUser,
-    document_number: str = "",
     single_signed_reason: str = "",
     warnings_reason: str = "",
+    document: int | None = None,
     foreseen: str = "",
 ) -> Classification:
     """Publish the draft as the next provisional version, exactly as it was previewed; the draft is done then.
 
     `seen` is the fingerprint of the preview that `by` looked at. Whoever publishes a draft of somebody else that
     nobody checked signs as its checker; alone it needs `single_signed_reason`. A check does not cover decisions that
-    were written after it. Warnings need a `warnings_reason`, which is kept with them. `foreseen` is the fingerprint of
-    the consequence that was shown (`services.consequence_preview`): another one is refused. Raises ResultsError when
-    anything was changed since the preview, when the draft was published already, and on every stop of the preview.
+    were written after it. Warnings need a `warnings_reason`, which is kept with them. The version goes on the notice
+    board as the event's next document. `document` is the number that was shown, `foreseen` the fingerprint of the
+    consequence that was (`services.consequence_preview`): others are refused. Raises ResultsError when anything was
+    changed since the preview, when the draft was published already, and on every stop of the preview.
     """
     return _publish(
         draft,
         Classification.Status.PROVISIONAL,
         seen=seen,
         by=by,
-        document_number=document_number,
         single_signed_reason=single_signed_reason,
         warnings_reason=warnings_reason,
+        document=document,
         foreseen=foreseen,
     )
 
@@ -165,9 +167,9 @@ def publish_official(
     *,
     seen: str,
     by: AbstractBaseUser,
-    document_number: str = "",
     single_signed_reason: str = "",
     warnings_reason: str = "",
+    document: int | None = None,
     foreseen: str = "",
 ) -> Classification:
     """Publish the draft as the official version, or as a revised one when an official version stands already.
@@ -179,9 +181,9 @@ def publish_official(
         Classification.Status.OFFICIAL,
         seen=seen,
         by=by,
-        document_number=document_number,
         single_signed_reason=single_signed_reason,
         warnings_reason=warnings_reason,
+        document=document,
         foreseen=foreseen,
     )
 
@@ -192,9 +194,9 @@ def _publish(
     *,
     seen: str,
     by: AbstractBaseUser,
-    document_number: str,
     single_signed_reason: str,
     warnings_reason: str,
+    document: int | None,
     foreseen: str,
 ) -> Classification:
     with transaction.atomic():
@@ -216,18 +218,25 @@ def _publish(
             )
         if now.warnings and not warnings_reason.strip():
             raise ResultsError("There are warnings. Give the reason why it is published all the same.")
+        number, numbering = take_number(now.session.event)
+        if document is not None and number != document:
+            raise ResultsError(
+                f"Another document was published in the meantime, so this one would be document {number} and not "
+                f"{document}. Look again, then publish."
+            )
         before = results_now(now.session) if foreseen else Results()
         classification = freeze(
             draft,
             now,
             author=author,
             checker=checker,
-            document_number=document_number,
+            document_number=str(number),
             single_signed_reason=single_signed_reason.strip() if checker is None else "",
             warnings_reason=warnings_reason.strip() if now.warnings else "",
         )
         if foreseen and consequence(before, results_now(now.session)).fingerprint != foreseen:
             raise ResultsError(CHANGED)
+        post_classification(classification, number=number, numbering=numbering, by=by)
         draft._change_reason = f"{draft.PUBLISHED_AS} v{now.version}"
         draft.delete()
     return classification

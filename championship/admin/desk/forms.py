@@ -17,6 +17,7 @@ class SeenForm(forms.Form):
 class PublishForm(SeenForm):
     """`shown_order` and `shown_text` are what the page showed, to say afterwards what is another now."""
 
+    document = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
     foreseen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     shown_order = forms.CharField(widget=forms.HiddenInput, max_length=600, required=False)
     shown_text = forms.CharField(widget=forms.HiddenInput, max_length=600, required=False)

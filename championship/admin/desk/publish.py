@@ -22,6 +22,7 @@ from championship.selectors.draft_order import order_lines
 from championship.selectors.text import ordinal
 from championship.selectors.who_may import who_may
 from championship.services import consequence_preview, publishing
+from championship.services.documents import next_number
 from championship.services.publish_checks import is_decided_anew
 from championship.services.publishing import Preview
 from championship.services.results import ResultsError
@@ -43,15 +44,15 @@ def desk_publish(request: HttpRequest, season: str, event: str, session: str) ->
     form = PublishForm(request.POST) if request.method == "POST" else None
     refusal = ""
     if form is not None and form.is_valid():
-        typed = {name: form.cleaned_data[name] for name in ("seen", "foreseen", "warnings_reason")}
-        reason = form.cleaned_data["single_signed_reason"]
+        names = ("seen", "document", "foreseen", "warnings_reason", "single_signed_reason")
         try:
-            published = VERBS[choice](draft, by=request.user, single_signed_reason=reason, **typed)
+            published = VERBS[choice](draft, by=request.user, **{name: form.cleaned_data[name] for name in names})
         except ResultsError as error:
             refusal = str(error)
         else:
             text = 'Published {}. <a href="{}">See it as readers do</a>.'
             words = f"{published.get_status_display().lower()} v{published.version}"
+            words = f"{words} as document {published.document_number}"
             messages.success(request, format_html(text, words, published.get_absolute_url()))
             return HttpResponseRedirect(desk_url(row))
     now = publishing.preview(draft, STATUS_OF[choice])
@@ -76,7 +77,7 @@ def _shown(session: Session, now: Preview, found: Consequence | None) -> dict[st
         "checks": placed_checks(session, now.checks),
         "found": found,
         "lines": consequence_lines(found, now.changes) if found else None,
-        "pages": changed_pages(session, found, now.version) if found else (),
+        "pages": changed_pages(session, found, now.version, next_number(session.event)) if found else (),
         "order": order_lines(session, now.lines, now.drivers, now.changes),
         "roles": who_may(["check_classification"])["check_classification"],
     }
@@ -93,8 +94,10 @@ def _asked(
 
     What was typed stays; the form always stands for what is shown now.
     """
+    document = next_number(now.session.event)
     shown = {
         "seen": now.fingerprint,
+        "document": str(document),
         "foreseen": found.fingerprint if found else "",
         "shown_order": " ".join(line.car_number for line in now.lines),
         "shown_text": in_a_sentence(found) if found else "",
@@ -103,7 +106,7 @@ def _asked(
     if posted is None:
         form = PublishForm(initial=shown)
     else:
-        differences = _differences(posted.data, shown) if posted.data.get("seen") != shown["seen"] else []
+        differences = _differences(posted.data, shown)
         posted.data = posted.data.copy()
         for name, value in shown.items():
             posted.data[name] = value
@@ -116,13 +119,15 @@ def _asked(
         "is_checked": is_checked,
         "signs_as_checker": signs_as_checker and not is_checked,
         "signs_alone": not is_checked and not signs_as_checker,
-        "button": button_text(status=now.status, version=now.version, document=None, found=found),
+        "button": button_text(status=now.status, version=now.version, document=document, found=found),
     }
 
 
 def _differences(data: Mapping[str, Any], shown: Mapping[str, str]) -> list[Change]:
     """What the page showed at the last look, and shows now."""
     found = []
+    if data.get("document", "") != shown["document"]:
+        found.append(Change(what="Document", before=str(data.get("document", "")), after=shown["document"]))
     if data.get("shown_text", "") != shown["shown_text"]:
         found.append(Change(what="What follows", before=str(data.get("shown_text", "")), after=shown["shown_text"]))
     before, after = str(data.get("shown_order", "")).split(), shown["shown_order"].split()

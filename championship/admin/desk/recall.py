@@ -59,6 +59,6 @@ def desk_recall(request: HttpRequest, season: str, event: str, session: str) -> 
         "found": found,
         "sentence": in_a_sentence(found),
         "lines": consequence_lines(found),
-        "pages": changed_pages(row, found, None),
+        "pages": changed_pages(row, found),
     }
     return desk_page(request, "recall", row, f"Recall: {row.event.name}, {row.name}", context)

@@ -22,6 +22,7 @@ from championship.selectors.desk_steps import FLAG, OFFICIAL, PROVISIONAL, RECAL
 from championship.selectors.who_may import who_may
 from championship.services import consequence_preview, publishing, recalls
 from championship.services.decisions import decisions_in_force
+from championship.services.documents import next_number
 from championship.services.drafts import contained_decisions
 from championship.services.publishing import Preview
 
@@ -91,7 +92,7 @@ def publish_button(
     choice = "provisional" if wanted == PROVISIONAL else "official"
     return {
         "now": now,
-        "text": button_text(status=now.status, version=now.version, document=None, found=found),
+        "text": button_text(status=now.status, version=now.version, document=next_number(session.event), found=found),
         "url": f"{desk_url(session, 'desk_publish')}?as={choice}",
         "who": "" if held & set(wanted) else roles[wanted[0]],
     }

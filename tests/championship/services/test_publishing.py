@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from championship import stamp
-from championship.models import Classification, ClassificationDraft, StandingList
-from championship.services import drafts, publishing
+from championship.models import Classification, ClassificationDraft, Document, StandingList
+from championship.services import documents, drafts, publishing
 from championship.services.results import ResultsError, recall
 from tests import factories as make
 from tests import result_factories as results
@@ -192,10 +192,10 @@ def test_a_decision_that_does_not_fit_stops_it(session, draft):
 
 def test_a_checked_draft_is_published_at_the_sites_moment_and_is_done(session, anna, ben, draft, settings):
     checked = drafts.check_draft(draft, by=ben, seen_version=1)
-    published = publish(checked, by=anna, document_number="7")
+    published = publish(checked, by=anna)
     assert (published.version, published.status, published.published_at) == (1, "provisional", settings.SITE_NOW)
     assert (published.author, published.checker, published.single_signed_reason) == (anna, ben, "")
-    assert (published.source, published.document_number, order(published)) == ("Timing", "7", FILE)
+    assert (published.source, published.document_number, order(published)) == ("Timing", "1", FILE)
     assert not ClassificationDraft.objects.exists()
     assert StandingList.objects.filter(basis="all").count() == 2
 
@@ -270,9 +270,21 @@ def test_a_draft_is_published_once(anna, ben, draft):
     assert Classification.objects.count() == 1
 
 
-def test_a_document_number_that_is_too_long_is_said(ben, draft):
-    with pytest.raises(ResultsError, match="at most 20 characters"):
-        publish(draft, by=ben, document_number="x" * 21)
+def test_a_reason_that_is_too_long_is_said_and_takes_no_number(session, anna, ben, draft):
+    with pytest.raises(ResultsError, match="at most 200 characters"):
+        publish(draft, by=anna, single_signed_reason="x" * 201)
+    assert publish(draft, by=ben).document_number == "1"
+
+
+def test_a_version_is_the_next_document_of_the_notice_board(session, ben, draft):
+    documents.publish_decision(results.make_decision(session, "7", {"kind": "fine"}), by=ben)
+    seen = publishing.preview(draft, "provisional").fingerprint
+    with pytest.raises(ResultsError, match="this one would be document 2 and not 1"):
+        publishing.publish_provisional(draft, seen=seen, by=ben, document=1, warnings_reason="Known")
+    published = publishing.publish_provisional(draft, seen=seen, by=ben, document=2, warnings_reason="Known")
+    document = Document.objects.get(classification=published)
+    assert (published.document_number, document.number, document.published_by) == ("2", 2, ben)
+    assert document.published_at == published.published_at
 
 
 # Versions after the first

@@ -91,7 +91,7 @@ def test_who_may_not_publish_reads_what_it_would_do_and_who_may(session, timekee
     drafts.revise(session=session, by=None, cause="Decision 31")
     page = timekeeper.get(DESK)
     assert page.context["publish"]["who"] == "Stewards' secretary and administrators"
-    assert "Publish as revised v2: changes LMP2 places 1 and 2" in text_of(page)
+    assert "Publish as revised v2, document 1: changes LMP2 places 1 and 2" in text_of(page)
     assert f"{DESK}publish/" not in page.content.decode()
 
 

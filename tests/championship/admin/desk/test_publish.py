@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from championship.models import Classification, ClassificationDraft
-from championship.services import drafts
+from championship.services import documents, drafts
 from tests import result_factories as results
 from tests.championship.admin.posting import fields_of, fill, send, signed_in
 
@@ -47,7 +47,7 @@ def new_draft(session, by, order=FILE, **values):
 def test_the_first_list_goes_from_the_desk_to_the_readers(session, anna, ben):
     new_draft(session, person(anna))
     said = "puts 3 cars online; changes points of 3 teams, the leaders of LMP2 Teams and LMP2 Drivers"
-    button = f"Publish as provisional v1: {said}"
+    button = f"Publish as provisional v1, document 1: {said}"
     assert button in text_of(ben.get(DESK))
     page = ben.get(PUBLISH)
     assert button in text_of(page)
@@ -58,6 +58,18 @@ def test_the_first_list_goes_from_the_desk_to_the_readers(session, anna, ben):
     assert (published.status, published.author.username, published.checker.username) == ("provisional", "anna", "ben")
     assert f'href="{published.get_absolute_url()}">See it as readers do' in text_of(ben.get(DESK))
     assert not ClassificationDraft.objects.exists()
+    assert 'href="/2030-31/event-1/documents/1/">Document 1</a>' in text_of(ben.get(DESK))
+
+
+def test_another_document_was_published_since(session, anna, ben):
+    new_draft(session, person(anna))
+    seen = fields_of(ben.get(PUBLISH))
+    documents.publish_decision(
+        results.make_decision(session, "7", {"kind": "fine"}, status="suspended"), by=person(ben)
+    )
+    answer, _ = send(ben, PUBLISH, seen)
+    assert "<strong>Document:</strong> 1 → 2" in text_of(answer)
+    assert not Classification.objects.exists()
 
 
 def test_the_consequence_of_a_penalty_is_told_before_the_button_and_happens(session, anna, ben):
@@ -66,7 +78,7 @@ def test_the_consequence_of_a_penalty_is_told_before_the_button_and_happens(sess
     drafts.revise(session=session, by=person(anna), cause="Decision 31, car 7")
     page = ben.get(PUBLISH)
     said = "changes LMP2 places 1 and 2, points of 2 teams, the leaders of LMP2 Teams and LMP2 Drivers"
-    assert f"Publish as provisional v2: {said}" in text_of(page)
+    assert f"Publish as provisional v2, document 1: {said}" in text_of(page)
     answer, _ = send(ben, PUBLISH, fields_of(page), warnings_reason="The document follows")
     assert answer.status_code == 302
     published = Classification.objects.get(version=2)
