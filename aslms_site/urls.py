@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 
 from aslms_site import views as site
 from aslms_site.sitemaps import SITEMAPS
-from championship.converters import CarNumberConverter, EventConverter, SeasonConverter
+from championship.converters import CarNumberConverter, EventConverter, PictureFileConverter, SeasonConverter
 from championship.views import (
     calendar,
     cars,
@@ -23,6 +23,7 @@ from championship.views import (
     events,
     feeds,
     invitations,
+    pictures,
     results,
     seasons,
     standings,
@@ -33,6 +34,7 @@ from championship.views import (
 register_converter(SeasonConverter, "season")
 register_converter(CarNumberConverter, "car_number")
 register_converter(EventConverter, "event")
+register_converter(PictureFileConverter, "picture_file")
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -129,6 +131,8 @@ urlpatterns = [
     path("cars/<slug:slug>/", cars.car_model, name="car_model"),
     path("circuits/", circuits.circuits, name="circuits"),
     path("circuits/<slug:slug>/", circuits.circuit, name="circuit"),
+    # Files of the library of pictures
+    path("pictures/<picture_file:file>", pictures.picture_file, name="picture_file"),
     # Data
     path("data/", data.data, name="data"),
     path("data/entry-list.schema.json", data.entry_list_schema, name="entry_list_schema"),

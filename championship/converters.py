@@ -1,6 +1,9 @@
 """Parts of addresses whose form says what they are, so that a season is never read as an event or a page."""
 
+import re
+
 from championship.rules.names import RESERVED_EVENT_SLUGS
+from championship.rules.pictures import FILE, PictureFile, read_file_name
 
 
 class SeasonConverter:
@@ -30,3 +33,19 @@ class EventConverter(SeasonConverter):
         if value in RESERVED_EVENT_SLUGS:
             raise ValueError
         return value
+
+
+class PictureFileConverter:
+    """The name of a file of a picture: `k5...q-lead-1280.avif`. No other file has an address."""
+
+    # Without the names of its groups, which the URLconf would take for arguments.
+    regex = re.sub(r"\?P<[a-z]+>", "?:", FILE.pattern)
+
+    def to_python(self, value: str) -> PictureFile:
+        file = read_file_name(value)
+        if file is None:
+            raise ValueError
+        return file
+
+    def to_url(self, value: PictureFile) -> str:
+        return str(value)

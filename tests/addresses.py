@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from championship.models import Event, Team, TimingImport
+from championship.rules.pictures import PictureFile
 from tests.document_factories import make_pdf, publish_file
 
 SAMPLES: dict[str, Any] = {
@@ -24,6 +25,8 @@ SAMPLES: dict[str, Any] = {
     "version": 1,
     "address": "1",
     "digest": hashlib.sha256(make_pdf("Bulletin 1 sepang")).hexdigest()[:16],
+    # The season comes without pictures.
+    "file": PictureFile(name="a" * 26, crop="", width=640, format="jpg"),
 }
 SLUGS = {
     "team": "tf-sport",

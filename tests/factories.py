@@ -18,6 +18,7 @@ from championship.models import (
     EventEntry,
     Invitation,
     Manufacturer,
+    Picture,
     PointsScaleLine,
     PointsSettings,
     RaceClass,
@@ -28,7 +29,8 @@ from championship.models import (
     Team,
     Title,
 )
-from championship.services import entry_lists
+from championship.services import entry_lists, pictures
+from tests.picture_files import picture_file
 
 # Names without digits and numbers of three digits, so that a test that searches for a number finds its own car only.
 _words = ("".join(letters) for length in count(2) for letters in product("bcdfghjkmnprstvwz", repeat=length))
@@ -175,3 +177,9 @@ def publish_list(season: Season, event: Event | None = None, *, at: datetime | N
 def make_user(username: str = "official", **values: Any) -> User:
     """A staff account without any right of its own."""
     return User.objects.create_user(username, password="correct horse battery staple", is_staff=True, **values)
+
+
+def make_picture(*, shade: int = 0, size: tuple[int, int] = (160, 120), **values: Any) -> Picture:
+    """A small picture with its files; another `shade` or size is another file."""
+    words = {"title": "Start of the race", "alt": "Cars at the start", "credit": "A. Photographer", "licence": "own"}
+    return pictures.add(picture_file("PNG", size, shade), **words | values)

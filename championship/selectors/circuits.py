@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from championship.models import Circuit, Event
 from championship.selectors.events import EventCard, event_card, for_cards
+from championship.selectors.pictures import LEAD, ShownPicture, shown_picture
 from championship.selectors.podiums import WinnersTable, circuit_winners
 
 
@@ -32,6 +33,7 @@ class CircuitPage:
     source: str
     events: tuple[EventCard, ...]
     winners: tuple[WinnersTable, ...]
+    picture: ShownPicture | None
 
 
 def circuits_page() -> tuple[CircuitCard, ...]:
@@ -41,7 +43,7 @@ def circuits_page() -> tuple[CircuitCard, ...]:
 
 def circuit_page(slug: str) -> CircuitPage | None:
     """The page of one circuit, or None when there is no such circuit."""
-    circuit = Circuit.objects.filter(slug=slug).first()
+    circuit = Circuit.objects.select_related("lead_picture").filter(slug=slug).first()
     if circuit is None:
         return None
     events = Event.objects.filter(circuit=circuit).order_by("-season__slug", "starts_on")
@@ -54,6 +56,7 @@ def circuit_page(slug: str) -> CircuitPage | None:
         # The outline stands large on the page already.
         events=tuple(replace(event_card(event), outline="") for event in for_cards(events)),
         winners=circuit_winners(circuit),
+        picture=shown_picture(circuit.lead_picture, LEAD),
     )
 
 

@@ -12,6 +12,7 @@ from championship.rules.text import fold
 from championship.selectors.appearances import Appearance, appearances
 from championship.selectors.careers import Career, driver_career
 from championship.selectors.entry_lines import CrewSeat, country_name, crew_seat
+from championship.selectors.pictures import PORTRAIT, ShownPicture, shown_picture
 from championship.selectors.published_results import published_cars
 from championship.selectors.text import initial
 
@@ -66,6 +67,7 @@ class DriverPage:
     newest: SeatTaken | None
     seasons: tuple[SeasonOfSeats, ...]
     career: Career
+    portrait: ShownPicture | None
 
 
 def driver_index() -> tuple[LetterGroup, ...]:
@@ -97,7 +99,8 @@ def driver_page(slug: str) -> DriverPage | None:
     """The page of one driver; None until a published list or classification names him or her."""
     seated = EntryListSeat.objects.filter(line__in=EntryListLine.objects.published(), driver=OuterRef("pk"))
     drove = published_cars().filter(drivers__driver=OuterRef("pk"))
-    driver = Driver.objects.filter(Exists(seated) | Exists(drove), slug=slug).prefetch_related("aliases").first()
+    known = Driver.objects.filter(Exists(seated) | Exists(drove), slug=slug)
+    driver = known.select_related("portrait").prefetch_related("aliases").first()
     if driver is None:
         return None
     taken = [_taken(one, slug) for one in appearances(EntryListLine.objects.filter(crew__driver=driver))]
@@ -111,6 +114,7 @@ def driver_page(slug: str) -> DriverPage | None:
         newest=seasons[0].seats[-1] if seasons else None,
         seasons=seasons,
         career=driver_career(driver),
+        portrait=shown_picture(driver.portrait, PORTRAIT),
     )
 
 

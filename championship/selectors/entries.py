@@ -10,6 +10,7 @@ from championship.selectors.entry_documents import CarDocument, car_decisions
 from championship.selectors.entry_lines import EntryLine, classified_line
 from championship.selectors.entry_results import EntryResults, entry_results
 from championship.selectors.late_entries import rounds_in_words, rounds_of_events
+from championship.selectors.pictures import LEAD, ShownPicture, shown_picture
 from championship.selectors.published_results import published_cars
 from championship.selectors.revisions import Revision, revision_head, scope_of
 
@@ -47,6 +48,7 @@ class EntryPage:
     joined: str
     results: EntryResults
     decisions: tuple[CarDocument, ...]
+    livery: ShownPicture | None
 
     @property
     def withdrawals(self) -> tuple[ListedCar, ...]:
@@ -60,6 +62,7 @@ def entry_page(*, season: str, car_number: str) -> EntryPage | None:
     newest_first = (
         lines.published()
         .for_list()
+        .select_related("entry__livery")
         .order_by(
             F("entry_list__event__starts_on").asc(nulls_first=True), "entry_list__event_id", "-entry_list__revision"
         )
@@ -86,6 +89,7 @@ def entry_page(*, season: str, car_number: str) -> EntryPage | None:
         joined=_joined(owner, rows) if None in newest and lists[0].where.is_event else "",
         results=entry_results(owner, rows[0].entry_id, listed_at),
         decisions=car_decisions(rows[0].entry_id),
+        livery=shown_picture(rows[0].entry.livery, LEAD),
     )
 
 
@@ -93,7 +97,7 @@ def _unlisted(season: str, car_number: str) -> EntryPage | None:
     """The page of a car that only classifications know."""
     cars = published_cars().filter(race_class__season__slug=season, car_number=car_number)
     newest = (
-        cars.select_related("race_class__season", "team", "car_model__manufacturer", "event_entry")
+        cars.select_related("race_class__season", "team", "car_model__manufacturer", "event_entry__entry__livery")
         .order_by("-classification__published_at", "-classification__version")
         .first()
     )
@@ -108,6 +112,7 @@ def _unlisted(season: str, car_number: str) -> EntryPage | None:
         joined="",
         results=entry_results(owner, newest.event_entry.entry_id, ()),
         decisions=car_decisions(newest.event_entry.entry_id),
+        livery=shown_picture(newest.event_entry.entry.livery, LEAD),
     )
 
 

@@ -10,6 +10,7 @@ from championship.rules.times import Phase, zone_label
 from championship.selectors.classes import EntrySummary, entry_summary
 from championship.selectors.documents import NewestDocuments, newest_documents
 from championship.selectors.event_results import EventResult, event_results
+from championship.selectors.pictures import LEAD, ShownPicture, shown_picture
 from championship.selectors.published_results import newest_status
 from championship.selectors.sessions import (
     ResultLink,
@@ -92,13 +93,14 @@ class EventPage:
     layout: str
     length: str
     turns: int
+    picture: ShownPicture | None
     previous: EventLink | None
     next: EventLink | None
 
 
 def event_page(season: str, slug: str) -> EventPage | None:
     """The page of one event, or None when the season has no such event."""
-    events = list(for_cards(Event.objects.filter(season__slug=season)))
+    events = list(for_cards(Event.objects.filter(season__slug=season)).select_related("lead_picture"))
     place = next((place for place, event in enumerate(events) if event.slug == slug), None)
     if place is None:
         return None
@@ -120,6 +122,7 @@ def event_page(season: str, slug: str) -> EventPage | None:
         layout=event.circuit.layout,
         length=event.circuit.length,
         turns=event.circuit.turns,
+        picture=shown_picture(event.lead_picture, LEAD),
         previous=_neighbour(events[place - 1]) if place else None,
         next=_neighbour(events[place + 1]) if place + 1 < len(events) else None,
     )

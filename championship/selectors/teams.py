@@ -15,6 +15,7 @@ from championship.selectors.appearances import (
 )
 from championship.selectors.careers import Career, team_career
 from championship.selectors.entry_lines import EntryLine, country_name, entry_line
+from championship.selectors.pictures import ShownPicture, shown_picture
 from championship.selectors.published_results import published_cars
 
 
@@ -40,6 +41,7 @@ class TeamPage:
     also_listed_as: tuple[str, ...]
     seasons: tuple[SeasonOfCars, ...]
     career: Career
+    logo: ShownPicture | None
 
 
 def team_items() -> tuple[TeamItem, ...]:
@@ -61,7 +63,8 @@ def team_page(slug: str) -> TeamPage | None:
     """
     listed = EntryListLine.objects.published().filter(team=OuterRef("pk"))
     raced = published_cars().filter(team=OuterRef("pk"))
-    team = Team.objects.filter(Exists(listed) | Exists(raced), slug=slug).prefetch_related("aliases").first()
+    known = Team.objects.filter(Exists(listed) | Exists(raced), slug=slug)
+    team = known.select_related("logo").prefetch_related("aliases").first()
     if team is None:
         return None
     found = appearances(EntryListLine.objects.filter(team=team))
@@ -73,6 +76,7 @@ def team_page(slug: str) -> TeamPage | None:
         also_listed_as=tuple(sorted(names - {team.name}, key=fold)),
         seasons=by_season(found),
         career=team_career(team),
+        logo=shown_picture(team.logo),
     )
 
 

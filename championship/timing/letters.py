@@ -33,6 +33,8 @@ _RIVALS = {
     "cp949": "Korean",
 }
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+# Beyond ASCII apostrophes belong to a word as well: the Ô of CÔTE is the one of D‘ORO on a Macintosh.
+_WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, "‘’´"))
 # No Baltic word has another vowel after a long one; French, Portuguese and Turkish have a ç there: Franēois.
 _NOT_BALTIC = re.compile("[āēīū][aeiou]", re.IGNORECASE)
 # What begins a letter in UTF-8. Left alone, the rest of the letter may have been lost.
@@ -92,12 +94,13 @@ def _reading(word: bytes, encoding: str) -> str | None:
         text = word.decode(encoding)
     except UnicodeDecodeError:
         return None
+    letters = text if encoding == WESTERN else text.translate(_WITHOUT_APOSTROPHES)
     # Ligatures and raised letters are for printers, not for names: a Macintosh has fl where Windows has ß.
-    if not all(sign.isalpha() for sign in text) or not unicodedata.is_normalized("NFKC", text):
+    if not all(sign.isalpha() for sign in letters) or not unicodedata.is_normalized("NFKC", letters):
         return None
-    latin = [unicodedata.name(sign, "").startswith("LATIN ") for sign in text]
+    latin = [unicodedata.name(sign, "").startswith("LATIN ") for sign in letters]
     if any(latin) and not all(latin):
         return None
-    if not (text == text.upper() or text[1:] == text[1:].lower()):
+    if not (letters == letters.upper() or letters[1:] == letters[1:].lower()):
         return None
-    return None if encoding == "cp1257" and _NOT_BALTIC.search(text) else text
+    return None if encoding == "cp1257" and _NOT_BALTIC.search(letters) else text

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import Resolver404, resolve
 
+NAME = "abcdefghijklmnopqrstuvwx27"
+
 
 @pytest.mark.parametrize(
     ("address", "name"),
@@ -22,6 +24,8 @@ from django.urls import Resolver404, resolve
         ("/2023-24/entries/22a/", "entry"),
         ("/2023-24/sepang/entries/r12/", "event_entry_list_revision"),
         ("/circuits/sepang/", "circuit"),
+        (f"/pictures/{NAME}-640.avif", "picture_file"),
+        (f"/pictures/{NAME}-lead-1280.jpg", "picture_file"),
     ],
 )
 def test_an_address_is_read_in_one_way(address, name):
@@ -33,6 +37,7 @@ def test_an_address_is_read_in_one_way(address, name):
     [
         *("/2023-2024/", "/23-24/", "/٢٠٢٣/", "/2023-24\n/", "/2023-24/entries/1234/", "/2023-24/entries/7AA/"),
         *("/2023-24/standings.ics", "/2023-24/results/race-1/", "/sepang/"),
+        *("/pictures/", f"/pictures/{NAME}/", f"/pictures/{NAME}-master.jpg", f"/pictures/{NAME}/640.jpg"),
     ],
 )
 def test_what_has_not_the_form_of_a_season_an_event_or_a_car_number_is_no_address(address):

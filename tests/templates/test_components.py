@@ -197,3 +197,48 @@ def test_breadcrumbs_are_numbered_for_machines():
 
 def test_the_page_for_a_fault_needs_nothing_at_all():
     assert "Something went wrong" in render_to_string("500.html")
+
+
+def shown_as(**parameters: object) -> str:
+    picture = {
+        "alt": "The 99 leads",
+        "credit": "A. Photographer",
+        "licence": "CC BY 4.0",
+        "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+        "colour": "#c81e1e",
+        "width": 1920,
+        "height": 1080,
+        "src": "/pictures/a-960.jpg",
+        "avif": "/pictures/a-320.avif 320w",
+        "jpeg": "/pictures/a-320.jpg 320w",
+    }
+    picture.update(parameters.pop("changes", {}))
+    return component(parameters.pop("which", "picture"), picture=picture, sizes="92vw", **parameters)
+
+
+def test_a_picture_says_its_size_and_colour_and_waits_until_it_is_near():
+    html = shown_as(is_lead=False)
+    assert '<rect width="100%" height="100%" fill="#c81e1e"/>' in html
+    assert '<source type="image/avif" srcset="/pictures/a-320.avif 320w" sizes="92vw">' in html
+    assert 'src="/pictures/a-960.jpg" srcset="/pictures/a-320.jpg 320w" sizes="92vw" width="1920" height="1080"' in html
+    assert 'alt="The 99 leads" loading="lazy"' in html
+    assert "fetchpriority" not in html
+    assert "style" not in html
+
+
+def test_a_lead_picture_is_asked_for_first():
+    html = shown_as(is_lead=True)
+    assert 'fetchpriority="high"' in html
+    assert "lazy" not in html
+
+
+def test_a_decorative_picture_is_passed_over_by_screen_readers():
+    assert 'alt=""' in shown_as(is_lead=False, changes={"alt": ""})
+
+
+def test_a_figure_names_who_made_it_and_links_the_licence():
+    html = shown_as(which="figure", is_lead=False, caption="Into turn 1.")
+    assert text(html) == "Into turn 1. Picture: A. Photographer, CC BY 4.0"
+    assert 'href="https://creativecommons.org/licenses/by/4.0/" rel="license external"' in html
+    closed = shown_as(which="figure", is_lead=False, caption="", changes={"licence": "", "licence_url": ""})
+    assert text(closed) == "Picture: A. Photographer"

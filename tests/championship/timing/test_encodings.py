@@ -11,7 +11,7 @@ from tests.championship.timing.sample import NAME, RACE, as_file, problems_of
 NAMES = """
 DELÉTRAZ HÖRR BÖLÜKBASI François Sébastien Jürgen Kjærgaard Große Muñoz GARCÍA João SIMÕES Çelik Häkkinen HÄKKINEN
 Söderström Øyvind BJØRN Zoë Noël CRÉPIN René Émile LÓPEZ Gómez Novák ČERNÝ Dvořák ŁUKASZ Żółć Świątek Kovačić Gyönyörű
-ŞAHİN Yıldırım ĞENÇ Õnne Pēteris Bērziņš Žukauskas ЖУКОВ Αθηνά 王伟 山本 김철수
+ŞAHİN Yıldırım ĞENÇ Õnne Pēteris Bērziņš Žukauskas ЖУКОВ Αθηνά 王伟 山本 김철수 D‘ORO D’ORO CÔTE
 """.split()
 ENCODINGS = """
 utf-8 utf-8-sig utf-16 cp1252 latin-1 iso8859-15 cp1250 iso8859-2 cp1254 cp1257 cp1258 mac-roman mac-turkish cp437 cp850

@@ -1,0 +1,136 @@
+"""A picture as pages show it, and where a picture of the library is shown."""
+
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from championship.models import Picture
+from championship.rules.pictures import CROPS, LEAD, PORTRAIT, SQUARE, WHOLE, Crop, PictureFile, sizes
+
+__all__ = [
+    "LEAD",
+    "PORTRAIT",
+    "SQUARE",
+    "WHOLE",
+    "ShownPicture",
+    "Use",
+    "newest_file",
+    "picture_bytes",
+    "picture_uses",
+    "shown_picture",
+    "thumbnail_url",
+]
+
+# Browsers without srcset, and whoever asks for one address of a picture, get the file next to this width.
+USUAL_WIDTH = 960
+
+DEEDS = {
+    Picture.Licence.PUBLIC_DOMAIN: "https://creativecommons.org/publicdomain/zero/1.0/",
+    Picture.Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Picture.Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPicture:
+    """One crop of a picture; `width` and `height`, in pixels, are those of its largest file.
+
+    `avif` and `jpeg` are lists of files as `srcset` takes them, `src` is one JPEG; `colour` is `#rrggbb`. `licence` is
+    in words, "" for one that readers need not know, `licence_url` "" where there is no page about it.
+    """
+
+    alt: str
+    credit: str
+    licence: str
+    licence_url: str
+    colour: str
+    width: int
+    height: int
+    src: str
+    avif: str
+    jpeg: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A row that shows a picture: what kind of thing it is, its name, its public address or ""."""
+
+    row: Model
+    kind: str
+    name: str
+    url: str
+
+
+def shown_picture(picture: Picture | None, crop: Crop = WHOLE) -> ShownPicture | None:
+    """The picture in this crop; None for none. Asks the database for nothing."""
+    if picture is None:
+        return None
+    made = sizes(crop, picture.width, picture.height)
+    usual = min((width for width, _ in made), key=lambda width: abs(width - USUAL_WIDTH))
+    is_open = picture.licence in DEEDS
+    return ShownPicture(
+        alt=picture.alt,
+        credit=picture.credit,
+        licence=picture.get_licence_display() if is_open else "",
+        licence_url=DEEDS[Picture.Licence(picture.licence)] if is_open else "",
+        colour=picture.colour,
+        width=made[-1][0],
+        height=made[-1][1],
+        src=_address(picture, crop, usual, "jpg"),
+        avif=_srcset(picture, crop, made, "avif"),
+        jpeg=_srcset(picture, crop, made, "jpg"),
+    )
+
+
+def thumbnail_url(picture: Picture) -> str:
+    """The address of the smallest square of a picture."""
+    return _address(picture, SQUARE, sizes(SQUARE, picture.width, picture.height)[0][0], "jpg")
+
+
+def picture_bytes(file: PictureFile) -> bytes | None:
+    """What a file of a picture holds; None when no picture has it."""
+    if not Picture.objects.filter(name=file.name).exists():
+        return None
+    try:
+        with default_storage.open(file.path) as stored:
+            content: bytes = stored.read()
+    except FileNotFoundError:
+        return None
+    return content
+
+
+def newest_file(file: PictureFile) -> PictureFile | None:
+    """What became of a file whose picture has other files by now: the same crop, as wide as can be; None otherwise."""
+    known = Picture.history.filter(name=file.name).order_by("history_id").first()
+    picture = Picture.objects.filter(pk=known.id).exclude(name=file.name).first() if known is not None else None
+    if picture is None:
+        return None
+    widths = [width for width, _ in sizes(CROPS[file.crop], picture.width, picture.height)]
+    width = min(widths, key=lambda one: abs(one - file.width))
+    return PictureFile(name=picture.name, crop=file.crop, width=width, format=file.format)
+
+
+def picture_uses(picture: Picture) -> tuple[Use, ...]:
+    """Where the picture is shown, by kind and name."""
+    uses = [
+        Use(
+            row=row,
+            kind=capfirst(str(row._meta.verbose_name)),
+            name=str(row),
+            url=row.get_absolute_url() if hasattr(row, "get_absolute_url") else "",
+        )
+        for row in picture.uses()
+    ]
+    return tuple(sorted(uses, key=lambda use: (use.kind, use.name)))
+
+
+def _address(picture: Picture, crop: Crop, width: int, kind: str) -> str:
+    file = PictureFile(name=picture.name, crop=crop.name, width=width, format=kind)
+    return reverse("picture_file", kwargs={"file": file})
+
+
+def _srcset(picture: Picture, crop: Crop, made: tuple[tuple[int, int], ...], kind: str) -> str:
+    return ", ".join(f"{_address(picture, crop, width, kind)} {width}w" for width, _ in made)
