@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "django_countries",
     "csp",
     "championship",
+    "news",
 ]
 
 MIDDLEWARE = [

@@ -19,10 +19,14 @@ WAYS = ("event", "session", "event_entry", "decision", "classification", "result
 
 
 def may(user: Person, permission: str, event: Event | None = None) -> bool:
-    """Whether `user` has the permission (`publish_classification`, of this app) at `event`, or anywhere at all."""
-    if not user.has_perm(f"championship.{permission}"):
+    """Whether `user` has the permission at `event`, or anywhere at all.
+
+    `publish_classification` is one of this app; another app's is named with it: `news.publish_story`.
+    """
+    app, _, codename = permission.rpartition(".")
+    if not user.has_perm(f"{app or 'championship'}.{codename}"):
         return False
-    return event is None or permission.startswith("view_") or not refusal(user, event)
+    return event is None or codename.startswith("view_") or not refusal(user, event)
 
 
 def refusal(user: Person, row: Model | None) -> str:

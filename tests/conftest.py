@@ -72,19 +72,24 @@ def _roles_outlive_a_flush():
     from django.db.models.signals import post_migrate
 
     from championship.rules.roles import roles
+    from news.roles import roles as roles_of_news
 
-    def restore(**_signal) -> None:
-        for name in roles().names.values():
+    files = {"championship": roles(), "news": roles_of_news()}
+
+    def restore(app_config, **_signal) -> None:
+        for name in files[app_config.label].names.values():
             group, _ = Group.objects.get_or_create(name=name)
-            codenames = roles().permissions(name)
-            group.permissions.set(
-                Permission.objects.filter(content_type__app_label="championship", codename__in=codenames)
+            codenames = files[app_config.label].permissions(name)
+            group.permissions.add(
+                *Permission.objects.filter(content_type__app_label=app_config.label, codename__in=codenames)
             )
 
     # Sent at the end of a flush, after Django has made the permissions of the app anew.
-    post_migrate.connect(restore, sender=apps.get_app_config("championship"), weak=False)
+    for app in files:
+        post_migrate.connect(restore, sender=apps.get_app_config(app), weak=False)
     yield
-    post_migrate.disconnect(restore, sender=apps.get_app_config("championship"))
+    for app in files:
+        post_migrate.disconnect(restore, sender=apps.get_app_config(app))
 
 
 @pytest.fixture(autouse=True)

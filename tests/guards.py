@@ -30,7 +30,35 @@ LAYERS: dict[str, frozenset[str]] = {
     "views": BELOW_THE_PAGES | {"context"},
     "management": BELOW_THE_PAGES,
 }
+# The same for news/, which may also import these parts of championship/. The sport never knows of the newsroom.
+NEWS_LAYERS: dict[str, frozenset[str]] = {
+    "markup": frozenset(),
+    "share": frozenset(),
+    "roles": frozenset(),
+    "models": frozenset({"markup"}),
+    "migrations": frozenset({"models", "roles"}),
+    "selectors": frozenset({"markup", "models", "share"}),
+    "services": frozenset({"markup", "models"}),
+    "apps": frozenset({"models"}),
+    "admin": frozenset({"markup", "models", "selectors", "services", "roles"}),
+    "views": frozenset({"markup", "models", "selectors", "services", "share"}),
+    "management": frozenset({"markup", "models", "selectors", "services"}),
+}
+NEWS_KNOWS: dict[str, frozenset[str]] = {
+    "markup": frozenset(),
+    "share": frozenset(),
+    "roles": frozenset({"rules"}),
+    "models": LAYERS["models"] | {"models"},
+    "migrations": frozenset(),
+    "selectors": LAYERS["selectors"] | {"selectors"},
+    "services": LAYERS["services"] | {"services"},
+    "apps": BELOW_THE_PAGES,
+    "admin": BELOW_THE_PAGES | {"context", "admin"},
+    "views": BELOW_THE_PAGES | {"context"},
+    "management": BELOW_THE_PAGES,
+}
 PURE = {"rules": frozenset(), "timing": frozenset(), "record": frozenset({"tomli_w"}), "imaging": frozenset({"PIL"})}
+NEWS_PURE = {"markup": frozenset({"nh3"}), "share": frozenset({"PIL"})}
 CLOCK_CALLS = re.compile(r"\b(timezone\.now|timezone\.localdate|datetime\.(now|today|utcnow)|date\.today)$")
 
 
@@ -45,26 +73,43 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 def wrong_imports(module: str, source: str) -> list[str]:
     """Imports that point down the layer table. `module` is dotted: "championship.rules.standings"."""
-    found = []
     package, _, rest = module.partition(".")
     layer = rest.partition(".")[0]
-    if package == "championship" and layer and layer not in LAYERS:
+    table = {"championship": LAYERS, "news": NEWS_LAYERS}.get(package)
+    if table is not None and layer and layer not in table:
         return [f"{module}: {layer} has no place in the layer table"]
-    for name in imported(ast.parse(source)):
-        top, _, tail = name.partition(".")
-        other = tail.partition(".")[0]
-        if top in {"tests", "tools"}:
-            found.append(f"{module} imports {name}: the site does not need its tests")
-        elif package != "championship":
-            continue
-        elif top == "aslms_site":
-            found.append(f"{module} imports {name}: aslms_site stands above")
-        elif top == "championship":
-            if layer and other != layer and other not in LAYERS[layer]:
-                found.append(f"{module} imports {name}: {layer} may not import {other}")
-        elif layer in PURE and top not in sys.stdlib_module_names | PURE[layer]:
-            found.append(f"{module} imports {name}: {layer} is pure Python")
-    return found
+    wrong = (_wrong(package, layer, name) for name in imported(ast.parse(source)))
+    return [f"{module} imports {text}" for text in wrong if text]
+
+
+def _wrong(package: str, layer: str, name: str) -> str:
+    """What is wrong with an import of `name` in a layer of a package, "" when nothing is."""
+    top, _, tail = name.partition(".")
+    other = tail.partition(".")[0]
+    if top in {"tests", "tools"}:
+        return f"{name}: the site does not need its tests"
+    if package not in {"championship", "news"}:
+        return ""
+    if top == "aslms_site":
+        return f"{name}: aslms_site stands above"
+    if top == "news" and package == "championship":
+        return f"{name}: the sport does not know of the newsroom"
+    if top in {"championship", "news"}:
+        return "" if not layer or other in _known(package, layer, top) else f"{name}: {layer} may not import {other}"
+    return "" if _is_allowed(package, layer, top) else f"{name}: {layer} is pure Python"
+
+
+def _known(package: str, layer: str, top: str) -> frozenset[str]:
+    """What a layer of a package may import from `top`, its own or the other package."""
+    if package != top:
+        return NEWS_KNOWS[layer]
+    return {"championship": LAYERS, "news": NEWS_LAYERS}[package][layer] | {layer}
+
+
+def _is_allowed(package: str, layer: str, top: str) -> bool:
+    """Whether a layer may import this library: pure ones take the standard library and what is named for them."""
+    pure = {"championship": PURE, "news": NEWS_PURE}[package]
+    return layer not in pure or top in sys.stdlib_module_names | pure[layer]
 
 
 def real_clocks(module: str, source: str) -> list[str]:

@@ -1,0 +1,206 @@
+"""A story while it is written, and what it is about. Readers see its editions (news.models.editions)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from championship import clock
+from championship.models import Driver, Entry, Event, Picture, Season, Session, Team
+from championship.models.base import Versioned, refuse_reserved, validate_slug
+from news.models.fields import MarkupField
+
+# Words that the site map uses right below /news/.
+RESERVED_STORY_SLUGS = frozenset({"topic", "preview"})
+
+
+class Topic(Versioned):
+    """A heading under which stories are collected; each has at most one."""
+
+    slug = models.CharField(
+        max_length=50, unique=True, validators=[validate_slug], help_text="In its address: race-reports. Never change."
+    )
+    name = models.CharField(max_length=40, unique=True, help_text="As readers see it: Race reports.")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])
+
+
+class StoryText(models.Model):
+    """What a story says, in its working copy and frozen in each of its editions."""
+
+    slug = models.CharField(max_length=80, validators=[validate_slug], help_text="In its address: sepang-returns.")
+    headline = models.CharField(max_length=120)
+    neutral_headline = models.CharField(
+        max_length=120, blank=True, help_text="For readers who hide results: says nothing about who won."
+    )
+    standfirst = models.CharField(max_length=400, blank=True, help_text="One or two sentences below the headline.")
+    body = MarkupField(blank=True)
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lead_picture = models.ForeignKey(
+        Picture,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The one large picture. Without one the story has a plate of letters and outlines.",
+    )
+    byline = models.CharField(max_length=100, blank=True, help_text="Who wrote it, as readers see it.")
+
+    class Meta:
+        abstract = True
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def published(self, moment: datetime | None = None) -> "StoryQuerySet":
+        """What the public sees at `moment` (the site's clock), the newest first. Ask it for every public answer."""
+        moment = moment or clock.now()
+        not_embargoed = models.Q(embargo_until__isnull=True) | models.Q(embargo_until__lte=moment)
+        return (
+            self.filter(not_embargoed, live__isnull=False, publish_at__lte=moment, archived_at__isnull=True)
+            .select_related("live__topic", "live__lead_picture")
+            .order_by("-publish_at", "-pk")
+        )
+
+    def scheduled(self, moment: datetime | None = None) -> "StoryQuerySet":
+        """What becomes public by itself after `moment`, the next first."""
+        moment = moment or clock.now()
+        return self.filter(
+            models.Q(publish_at__gt=moment) | models.Q(embargo_until__gt=moment),
+            live__isnull=False,
+            publish_at__isnull=False,
+            archived_at__isnull=True,
+        ).order_by(Greatest("publish_at", Coalesce("embargo_until", "publish_at")))
+
+
+class Story(StoryText, Versioned):
+    """A story's working copy, with the links to what it is about. Nothing here is public: `live` is.
+
+    `live` is the edition that readers see as of `publish_at`; both are None for a draft. `editions_saved` is the
+    number of its newest edition, 0 before the first save; `has_unsaved` says that the working copy was written on
+    since (by autosave).
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in_review", "In review"
+        SCHEDULED = "scheduled", "Scheduled"
+        LIVE = "live", "Live"
+        LIVE_WITH_DRAFT = "live_with_draft", "Live, with a newer draft"
+        ARCHIVED = "archived", "Archived"
+
+    live = models.ForeignKey(
+        "StoryEdition", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    publish_at = models.DateTimeField(null=True, blank=True, editable=False)
+    embargo_until = models.DateTimeField(
+        null=True, blank=True, help_text="Never public before this moment, whoever publishes it."
+    )
+    submitted_at = models.DateTimeField("in review since", null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    looked_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When an editor last found that its facts still hold."
+    )
+    editions_saved = models.PositiveIntegerField(default=0, editable=False)
+    has_unsaved = models.BooleanField(default=False, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    seasons = models.ManyToManyField(Season, blank=True, related_name="+")
+    events = models.ManyToManyField(Event, blank=True, related_name="+")
+    sessions = models.ManyToManyField(Session, blank=True, related_name="+")
+    teams = models.ManyToManyField(Team, blank=True, related_name="+")
+    drivers = models.ManyToManyField(Driver, blank=True, related_name="+")
+    entries = models.ManyToManyField(Entry, blank=True, related_name="+", verbose_name="cars")
+    related = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="+",
+        help_text="Shown below it, before those found by links.",
+    )
+
+    history = HistoricalRecords()
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-edited_at", "-pk"]
+        verbose_name_plural = "stories"
+        default_permissions = ("add", "change", "view")
+        permissions = [("publish_story", "Can publish, schedule and take down a story")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="story_slug_unique",
+                violation_error_message="Another story has this address. Choose another word for the slug.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(live__isnull=True, publish_at__isnull=True)
+                | models.Q(live__isnull=False, publish_at__isnull=False),
+                name="published_story_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(archived_at__isnull=True) | models.Q(live__isnull=False),
+                name="archived_story_was_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        """Its public address: that of the live edition, or the one that it would get."""
+        return reverse("story", args=[self.live.slug if self.live else self.slug])
+
+    @property
+    def public_from(self) -> datetime | None:
+        """When readers see it: the moment of publication, or the end of its embargo; None for a draft."""
+        if self.publish_at is None or self.archived_at is not None:
+            return None
+        return max(self.publish_at, self.embargo_until or self.publish_at)
+
+    @property
+    def is_public(self) -> bool:
+        return self.public_from is not None and self.public_from <= clock.now()
+
+    @property
+    def has_newer_draft(self) -> bool:
+        """Whether the working copy says something else than what is, or will be, public."""
+        return self.live is not None and (self.has_unsaved or self.live.number != self.editions_saved)
+
+    @property
+    def state(self) -> "Story.State":
+        if self.archived_at is not None:
+            return self.State.ARCHIVED
+        if self.is_public:
+            return self.State.LIVE_WITH_DRAFT if self.has_newer_draft else self.State.LIVE
+        if self.public_from is not None:
+            return self.State.SCHEDULED
+        return self.State.IN_REVIEW if self.submitted_at else self.State.DRAFT
+
+    def clean(self) -> None:
+        refuse_reserved(self.slug, RESERVED_STORY_SLUGS)
+        from news.models.editions import StoryAddress
+
+        if StoryAddress.objects.filter(slug=self.slug).exclude(story=self.pk).exists():
+            raise ValidationError({"slug": "Another story was published at this address. Choose another word."})
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if self.editions_saved:
+            raise models.ProtectedError("A story that was saved is kept: archive it instead.", {self})
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,28 @@
+"""Stories for tests, written by the services."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from news.models import Story, Topic
+from news.services import publishing, stories
+
+# Before any event of the factories.
+MORNING = datetime(2030, 12, 1, 6, tzinfo=UTC)
+
+
+def make_topic(slug: str = "race-reports", name: str = "") -> Topic:
+    existing = Topic.objects.filter(slug=slug).first()
+    return existing or Topic.objects.create(slug=slug, name=name or slug.replace("-", " ").capitalize())
+
+
+def make_story(headline: str = "Sepang is back", *, links: stories.Links | None = None, **typed: Any) -> Story:
+    """A draft with one edition and a text."""
+    defaults = {"standfirst": f"About: {headline}.", "body": f"<p>{headline}, at length.</p>", "byline": "Ada Editor"}
+    return stories.create(by=None, typed={"headline": headline, **defaults | typed}, links=links)
+
+
+def publish_story(story: Story | None = None, *, at: datetime | None = MORNING, **values: Any) -> Story:
+    """A story that readers see as of `at`; `values` are those of `make_story`."""
+    story = story or make_story(**values)
+    publishing.publish(story, by=None, at=at, seen_version=story.version)
+    return story
