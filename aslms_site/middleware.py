@@ -5,6 +5,7 @@ under `settings.STAFF_PATH`, and a public view has no `request.session` and no `
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -14,11 +15,14 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
+from championship import clock
+
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 # Short, because what is published may change at any minute of an event; a stale answer is served while a
 # cache fetches anew (30 s) or while the site is away (a day). A view may set its own, longer policy.
-PUBLIC_CACHE_CONTROL = "public, max-age=5, s-maxage=5, stale-while-revalidate=30, stale-if-error=86400"
+MAX_AGE = 5
+PUBLIC_CACHE_CONTROL = f"public, max-age={MAX_AGE}, s-maxage={MAX_AGE}, stale-while-revalidate=30, stale-if-error=86400"
 STAFF_CACHE_CONTROL = "private, no-store"
 
 
@@ -38,8 +42,21 @@ def resource_policy(get_response: Handler) -> Handler:
     return middleware
 
 
+def public_policy(valid_until: datetime | None) -> str:
+    """How long any cache may keep a public page; not beyond the moment at which time alone changes it."""
+    if valid_until is None:
+        return PUBLIC_CACHE_CONTROL
+    left = max(0, int((valid_until - clock.now()).total_seconds()))
+    if left > MAX_AGE:
+        return PUBLIC_CACHE_CONTROL
+    return f"public, max-age={left}, s-maxage={left}, stale-if-error=86400"
+
+
 def cache_policy(get_response: Handler) -> Handler:
-    """Say who may keep an answer: any cache a public page, nobody an error or a page of the staff side."""
+    """Say who may keep an answer: any cache a public page, nobody an error or a page of the staff side.
+
+    A view or a tag that shows what time alone will change (a scheduled story) sets `request.valid_until`.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -48,7 +65,7 @@ def cache_policy(get_response: Handler) -> Handler:
         elif response.status_code >= 500 or request.method not in ("GET", "HEAD"):
             response.headers["Cache-Control"] = "no-store"
         else:
-            response.headers.setdefault("Cache-Control", PUBLIC_CACHE_CONTROL)
+            response.headers.setdefault("Cache-Control", public_policy(getattr(request, "valid_until", None)))
         return response
 
     return middleware

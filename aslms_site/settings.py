@@ -176,6 +176,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Where pages of the sport show something of the newsroom, which championship/ does not know.
+            "libraries": {"joins": "aslms_site.joins"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -24,8 +24,9 @@ from championship.models import (
     Team,
     Title,
 )
+from news.models import Story
 
-PAGES = ("home", "teams", "drivers", "cars", "circuits", "about", "data", "corrections")
+PAGES = ("home", "news", "teams", "drivers", "cars", "circuits", "about", "data", "corrections")
 SEASON_PAGES = (
     "season",
     "season_calendar",
@@ -143,6 +144,15 @@ class ListedSitemap(PageSitemap):
         return (row.get_absolute_url() for rows in listed for row in rows)
 
 
+class NewsSitemap(PageSitemap):
+    """Public stories, and the topics that have some."""
+
+    def addresses(self) -> Iterable[str]:
+        stories = list(Story.objects.published())
+        yield from (story.get_absolute_url() for story in stories)
+        yield from sorted({story.live.topic.get_absolute_url() for story in stories if story.live.topic})
+
+
 SITEMAPS: dict[str, type[Sitemap]] = {
     "site": SiteSitemap,
     "seasons": SeasonSitemap,
@@ -153,4 +163,5 @@ SITEMAPS: dict[str, type[Sitemap]] = {
     "standings": StandingSitemap,
     "entries": EntrySitemap,
     "listed": ListedSitemap,
+    "news": NewsSitemap,
 }

@@ -30,6 +30,8 @@ from championship.views import (
     teams,
     title_fights,
 )
+from news.views import feeds as news_feeds
+from news.views import previews, stories
 
 register_converter(SeasonConverter, "season")
 register_converter(CarNumberConverter, "car_number")
@@ -133,6 +135,13 @@ urlpatterns = [
     path("circuits/<slug:slug>/", circuits.circuit, name="circuit"),
     # Files of the library of pictures
     path("pictures/<picture_file:file>", pictures.picture_file, name="picture_file"),
+    # The newsroom
+    path("news/", stories.news, name="news"),
+    path("news/topic/<slug:slug>/", stories.topic, name="topic"),
+    path("news/preview/<str:secret>/", previews.preview, name="story_preview"),
+    path("news/<slug:slug>/", stories.story, name="story"),
+    path("news/<slug:slug>/share-<slug:content>.png", stories.story_share, name="story_share"),
+    path("feeds/news.atom", news_feeds.news_feed, name="news_feed"),
     # Data
     path("data/", data.data, name="data"),
     path("data/entry-list.schema.json", data.entry_list_schema, name="entry_list_schema"),

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
@@ -10,9 +11,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from championship.models import Event, Team, TimingImport
+from championship.models import Event, Season, Team, TimingImport
 from championship.rules.pictures import PictureFile
+from news.models import StoryPreview
+from news.services.publishing import hash_of, make_preview
 from tests.document_factories import make_pdf, publish_file
+from tests.news_factories import make_topic, publish_story
 
 SAMPLES: dict[str, Any] = {
     "season": "2023-24",
@@ -27,6 +31,8 @@ SAMPLES: dict[str, Any] = {
     "digest": hashlib.sha256(make_pdf("Bulletin 1 sepang")).hexdigest()[:16],
     # The season comes without pictures.
     "file": PictureFile(name="a" * 26, crop="", width=640, format="jpg"),
+    "content": "0123456789abcdef",
+    "secret": "of-a-preview-that-nobody-made",
 }
 SLUGS = {
     "team": "tf-sport",
@@ -34,6 +40,9 @@ SLUGS = {
     "car_model": "oreca-07",
     "circuit": "sepang",
     **dict.fromkeys(("decision", "admin:desk_decision", "admin:desk_decision_publish"), "car-24"),
+    "story": "sepang-is-back",
+    "story_share": "sepang-is-back",
+    "topic": "race-reports",
 }
 # The last race of the season is the one with decisions, and with a version that is not the newest.
 LAST_RACE = {"event": "abu-dhabi", "session": "race-2"}
@@ -64,6 +73,31 @@ class Address:
     @property
     def is_public(self) -> bool:
         return not self.name.startswith("admin:")
+
+
+def publish_sample_story() -> None:
+    """The story at the example's address, with every kind of block, and its preview."""
+    season = Season.objects.get(slug=SAMPLES["season"])
+    blocks = {
+        "result": "2023-24/sepang/race-1",
+        "standings": "2023-24/lmp2-teams",
+        "chart": "2023-24/gt-teams",
+        "plate": "2023-24/99",
+        "event": "2023-24/sepang",
+    }
+    figures = (f'<figure data-block="{kind}" data-ref="{reference}"></figure>' for kind, reference in blocks.items())
+    story = publish_story(
+        headline="Sepang is back",
+        body=f"<p>At length.</p>{''.join(figures)}",
+        topic=make_topic(SLUGS["topic"]),
+        links={
+            "events": season.events.filter(slug=SAMPLES["event"]),
+            "entries": season.entries.filter(car_number="99"),
+        },
+        at=datetime(2024, 2, 12, 8, tzinfo=UTC),
+    )
+    preview, _ = make_preview(story, by=None, days=36_500)
+    StoryPreview.objects.filter(pk=preview.pk).update(secret_hash=hash_of(SAMPLES["secret"]))
 
 
 def addresses() -> list[Address]:

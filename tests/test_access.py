@@ -18,9 +18,17 @@ from django.urls import get_resolver, path
 from championship.models import Adjustment, ClassificationDraft, EligibilityOverride, Entry, Round, Title
 from championship.rules.roles import roles
 from championship.services.timing_imports import stage
+from news.roles import roles as roles_of_news
 from tests import factories as make
 from tests import timing_factories as timing
-from tests.addresses import Address, NamelessError, addresses, public_addresses, publish_sample_file
+from tests.addresses import (
+    Address,
+    NamelessError,
+    addresses,
+    public_addresses,
+    publish_sample_file,
+    publish_sample_story,
+)
 
 TABLE = Path(__file__).with_name("access.csv")
 GROUPS = roles().names
@@ -42,7 +50,11 @@ def twins(role: str) -> list[str]:
     """The roles that may do exactly what this one may, itself included."""
     if role not in GROUPS:
         return [role]
-    return [key for key, name in GROUPS.items() if roles().permissions(name) == roles().permissions(GROUPS[role])]
+    return [key for key, name in GROUPS.items() if permissions(name) == permissions(GROUPS[role])]
+
+
+def permissions(name: str) -> tuple[str, ...]:
+    return roles().permissions(name) + roles_of_news().permissions(name)
 
 
 @pytest.fixture
@@ -53,6 +65,7 @@ def every_noun(real_results):
     EligibilityOverride.objects.create(entry=entry, from_round=race, reason="Invited")
     Adjustment.objects.create(title=title, entry=entry, kind="deduction", points=1, round=race, reason="Late")
     publish_sample_file()
+    publish_sample_story()
     ClassificationDraft.objects.create(session=race.race_session, lines="[]", cause="Protest")
     session = race.race_session
     stage(content=timing.race_file(session, ["99"]), file_name="race.CSV", by=None, session=session)

@@ -130,9 +130,13 @@ def event_page(season: str, slug: str) -> EventPage | None:
 
 def for_cards(events: QuerySet[Event]) -> QuerySet[Event]:
     """These events with all that their cards show, in two queries."""
+    return events.select_related("season", "circuit").prefetch_related(card_rounds())
+
+
+def card_rounds() -> Prefetch:
+    """What the card of an event shows beside the event with its season and circuit."""
     rows = Round.objects.select_related("race_session").annotate(result_status=newest_status("race_session"))
-    rounds = Prefetch("rounds", queryset=rows)
-    return events.select_related("season", "circuit").prefetch_related(rounds)
+    return Prefetch("rounds", queryset=rows)
 
 
 def event_card(event: Event) -> EventCard:

@@ -112,6 +112,27 @@ def season_results(season: Season) -> tuple[SessionResult, ...]:
     return _results(Q(session__event__season=season), _placed(1).prefetch_related(drivers), with_crew=True)
 
 
+def first_cars(where: Q, *, top: int) -> QuerySet[Result]:
+    """The first `top` cars of each class in the published classifications `where`, with crews; two queries."""
+    drivers = Prefetch("drivers", ResultDriver.objects.select_related("driver"))
+    return (
+        _placed(top)
+        .filter(where, classification__in=Classification.objects.newest().order_by())
+        .select_related(
+            "race_class__season",
+            "team",
+            "classification__session__event__season",
+            "classification__session__round",
+        )
+        .prefetch_related(drivers)
+    )
+
+
+def in_short(cars: Sequence[Result]) -> SessionResult:
+    """The classification of these cars, which `first_cars` found, all of one session."""
+    return _result(cars[0].classification, cars, with_crew=True)
+
+
 def latest_results(season: Season) -> tuple[SessionResult, ...]:
     """The same of the event of the season whose result was published last, without crews; two queries."""
     known = Classification.objects.newest().of_season(season)

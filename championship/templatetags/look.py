@@ -18,7 +18,7 @@ SEASON_PLACES = {
     "standings": "season_standings",
     "entries": "entry_list",
 }
-BAR = frozenset({*SEASON_PLACES, "teams"})
+BAR = frozenset({*SEASON_PLACES, "news"})
 
 # Which place of the navigation a page belongs to, by the name of its URL.
 PLACE_OF_URL = {
@@ -48,6 +48,9 @@ PLACE_OF_URL = {
     "driver": "drivers",
     "cars": "cars",
     "car_model": "cars",
+    "news": "news",
+    "topic": "news",
+    "story": "news",
 }
 
 
@@ -71,7 +74,7 @@ def navigation(context: Context) -> list[Place]:
     season = context["site"].season
     of_season = {} if season is None else SEASON_PLACES
     targets = [(key, key.title(), reverse(name, args=[season.slug])) for key, name in of_season.items()]
-    targets += [(key, key.title(), reverse(key)) for key in ("teams", "drivers", "cars")]
+    targets += [(key, key.title(), reverse(key)) for key in ("news", "teams", "drivers", "cars")]
     request = context.get("request")
     path = request.path if request else ""
     match = request.resolver_match if request else None

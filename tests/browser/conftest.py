@@ -10,7 +10,7 @@ from django.test import override_settings
 from playwright.sync_api import Page
 
 from championship import stamp
-from tests.addresses import publish_sample_file
+from tests.addresses import publish_sample_file, publish_sample_story
 from tests.browser.axe import violations
 from tests.browser.server import site_server
 from tests.season import write
@@ -55,7 +55,7 @@ def look() -> Callable[[Page], list[str]]:
 
 @pytest.fixture(scope="module")
 def site(season_rows, django_db_blocker) -> Iterator[str]:
-    """The address of a running site with the season 2023/24, and one uploaded document.
+    """The address of a running site with the season 2023/24, one uploaded document and one story.
 
     The season is loaded once for all tests of a module, which is why they may not change it. `live_server` would
     empty and fill the database for each of them.
@@ -64,6 +64,7 @@ def site(season_rows, django_db_blocker) -> Iterator[str]:
         with transaction.atomic():
             write(season_rows)
             publish_sample_file()
+            publish_sample_story()
             stamp.raise_stamp()
         server = site_server()
         url = f"http://{server.host}:{server.port}"
@@ -77,6 +78,7 @@ def site(season_rows, django_db_blocker) -> Iterator[str]:
 
 def _remove_season() -> None:
     with transaction.atomic():
-        for model in apps.get_app_config("championship").get_models(include_auto_created=True):
-            rows = model._base_manager.all()
-            rows._raw_delete(rows.db)
+        for app in ("news", "championship"):
+            for model in apps.get_app_config(app).get_models(include_auto_created=True):
+                rows = model._base_manager.all()
+                rows._raw_delete(rows.db)

@@ -41,6 +41,7 @@ def test_the_navigation_leads_to_the_current_season(rf):
         ("Results", "/2023-24/results/"),
         ("Standings", "/2023-24/standings/"),
         ("Entries", "/2023-24/entries/"),
+        ("News", "/news/"),
         ("Teams", "/teams/"),
         ("Drivers", "/drivers/"),
         ("Cars", "/cars/"),
@@ -48,7 +49,7 @@ def test_the_navigation_leads_to_the_current_season(rf):
 
 
 def test_without_a_season_the_navigation_has_no_dead_link(rf):
-    assert [place.label for place in places(rf, "/", season=None)] == ["Teams", "Drivers", "Cars"]
+    assert [place.label for place in places(rf, "/", season=None)] == ["News", "Teams", "Drivers", "Cars"]
 
 
 def test_the_page_itself_is_marked_as_current(rf):
@@ -66,8 +67,9 @@ def test_a_session_and_its_corrections_belong_to_the_results(rf):
 
 def test_the_bar_of_a_phone_has_room_for_five(rf):
     in_bar = [place.key for place in places(rf, "/") if place.in_bar]
-    assert in_bar == ["calendar", "results", "standings", "entries", "teams"]
-    assert [place.key for place in places(rf, "/", season=None) if place.in_bar] == ["teams", "drivers", "cars"]
+    assert in_bar == ["calendar", "results", "standings", "entries", "news"]
+    bar = [place.key for place in places(rf, "/", season=None) if place.in_bar]
+    assert bar == ["news", "teams", "drivers", "cars"]
 
 
 def test_the_urls_of_the_places_exist():

@@ -1,0 +1,157 @@
+"""One story: its page, and the same for somebody who has a preview of its working copy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.urls import reverse
+
+from championship import clock
+from championship.models.base import Precision
+from championship.selectors.text import published_words
+from news.markup import clean, words_of
+from news.models import Story, StoryAddress, StoryLink, StoryPreview
+from news.selectors.blocks import Part, parts_of
+from news.selectors.links import Subject, Tile, public_links, subjects, tile
+from news.selectors.share import share_address
+from news.selectors.stories import StoryLine, story_line, with_next_moment
+
+RELATED = 3
+# By which shared links stories are related; a season alone makes nearly all of them so.
+RELATING = ("event", "session", "team", "driver", "entry")
+DESCRIPTION = 155
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """All that the page of a story says.
+
+    Moments are as `published_words` writes them: for people, and for `<time>`; those of an update are "" without one.
+    A preview has no dates, and no related stories.
+    """
+
+    headline: str
+    neutral_headline: str
+    standfirst: str
+    parts: tuple[Part, ...]
+    byline: str
+    topic_name: str
+    topic_url: str
+    published_text: str
+    published_machine: str
+    updated_text: str
+    updated_machine: str
+    update_note: str
+    tile: Tile
+    subjects: tuple[Subject, ...]
+    related: tuple[StoryLine, ...]
+    url: str
+    share_url: str
+    description: str
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewPage:
+    """A working copy as somebody with its secret sees it; both moments are aware."""
+
+    story: StoryPage
+    as_of: datetime
+    expires_at: datetime
+
+
+def story_page(slug: str) -> StoryPage | None:
+    """The public page at this slug, or None. Nine queries at most, whatever its blocks show."""
+    story = with_next_moment(Story.objects.published().filter(live__slug=slug)).first()
+    if story is None:
+        return None
+    edition = story.live
+    links = list(public_links([edition.pk]))
+    text, machine = published_words(story.public_from, Precision.MINUTE)
+    is_updated = edition.public_from > story.public_from
+    updated, updated_machine = published_words(edition.public_from, Precision.MINUTE) if is_updated else ("", "")
+    topic = edition.topic
+    return StoryPage(
+        headline=edition.headline,
+        neutral_headline=edition.neutral_headline,
+        standfirst=edition.standfirst,
+        parts=parts_of(edition.body, links, since=edition.public_from),
+        byline=edition.byline,
+        topic_name=topic.name if topic else "",
+        topic_url=topic.get_absolute_url() if topic else "",
+        published_text=text.removeprefix("Published "),
+        published_machine=machine,
+        updated_text=updated.removeprefix("Published "),
+        updated_machine=updated_machine,
+        update_note=edition.update_note,
+        tile=tile(links, topic.name if topic else ""),
+        subjects=subjects(links),
+        related=_related(story, links),
+        url=reverse("story", args=[edition.slug]),
+        share_url=share_address(story, links),
+        description=_description(edition.standfirst or words_of(edition.body)),
+        valid_until=story.next_moment,
+    )
+
+
+def present_address(slug: str) -> str:
+    """Where the public story is now that was once at this slug; "" when there is none."""
+    known = StoryAddress.objects.filter(slug=slug).values("story")
+    story = Story.objects.published().filter(pk__in=known).first()
+    return reverse("story", args=[story.live.slug]) if story else ""
+
+
+def preview_page(secret_hash: str) -> PreviewPage | None:
+    """The working copy that an open preview with this hash of its secret shows, with notes about missing blocks."""
+    preview = StoryPreview.objects.open().filter(secret_hash=secret_hash).select_related("story__topic").first()
+    if preview is None:
+        return None
+    story = preview.story
+    topic = story.topic
+    page = StoryPage(
+        headline=story.headline,
+        neutral_headline=story.neutral_headline,
+        standfirst=story.standfirst,
+        parts=parts_of(clean(story.body), notes=True),
+        byline=story.byline,
+        topic_name=topic.name if topic else "",
+        topic_url="",
+        published_text="",
+        published_machine="",
+        updated_text="",
+        updated_machine="",
+        update_note="",
+        tile=tile((), topic.name if topic else ""),
+        subjects=(),
+        related=(),
+        url="",
+        share_url="",
+        description="",
+        valid_until=None,
+    )
+    return PreviewPage(story=page, as_of=clock.now(), expires_at=preview.expires_at)
+
+
+def _related(story: Story, links: Sequence[StoryLink]) -> tuple[StoryLine, ...]:
+    """What the editor chose, then the newest that share a link; one query."""
+    chosen = [link.related_id for link in links if link.related_id]
+    others = Story.objects.published().exclude(pk=story.pk)
+    shared = Q(pk__in=[])
+    for name in RELATING:
+        shared |= Q(**{f"{name}__in": _keys(links, name)})
+    near = Exists(StoryLink.objects.filter(shared, edition=OuterRef("live")))
+    by_choice = Case(When(pk__in=chosen, then=0), default=1)
+    found = others.filter(Q(pk__in=chosen) | near).order_by(by_choice, "-publish_at", "-pk")
+    return tuple(story_line(row, ()) for row in found[:RELATED])
+
+
+def _keys(links: Iterable[StoryLink], name: str) -> list[int]:
+    return [key for link in links if (key := getattr(link, f"{name}_id"))]
+
+
+def _description(text: str) -> str:
+    """The beginning of a text, whole words, for search engines."""
+    if len(text) <= DESCRIPTION:
+        return text
+    return f"{text[:DESCRIPTION].rpartition(' ')[0]} …"
