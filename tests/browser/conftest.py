@@ -54,7 +54,13 @@ def look() -> Callable[[Page], list[str]]:
 
 
 @pytest.fixture(scope="module")
-def site(season_rows, django_db_blocker) -> Iterator[str]:
+def site_rows(season_rows):
+    """What the site of a module has: the whole season, unless the module says otherwise."""
+    return season_rows
+
+
+@pytest.fixture(scope="module")
+def site(site_rows, django_db_blocker) -> Iterator[str]:
     """The address of a running site with the season 2023/24, one uploaded document and one story.
 
     The season is loaded once for all tests of a module, which is why they may not change it. `live_server` would
@@ -62,7 +68,7 @@ def site(season_rows, django_db_blocker) -> Iterator[str]:
     """
     with django_db_blocker.unblock():
         with transaction.atomic():
-            write(season_rows)
+            write(site_rows)
             publish_sample_file()
             publish_sample_story()
             stamp.raise_stamp()
