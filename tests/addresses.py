@@ -11,11 +11,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from championship.models import Event, Season, Team, TimingImport
+from championship.models import Document, Event, Season, Team, TimingImport
 from championship.rules.pictures import PictureFile
 from news.models import StoryPreview
 from news.services.publishing import hash_of, make_preview
-from tests.document_factories import make_pdf, publish_file
+from tests.document_factories import make_pdf, make_upload, publish_file
 from tests.news_factories import make_topic, publish_story
 
 SAMPLES: dict[str, Any] = {
@@ -57,8 +57,10 @@ STAGED = {"admin:desk_import_review": "results", "admin:desk_entries_import_revi
 
 
 def publish_sample_file() -> None:
-    """The document whose file is the example: no season of the record has an upload."""
-    publish_file(Event.objects.select_related("season").get(season__slug=SAMPLES["season"], slug=SAMPLES["event"]))
+    """The document whose file is the example, and a draft beside it: no season of the record has an upload."""
+    event = Event.objects.select_related("season").get(season__slug=SAMPLES["season"], slug=SAMPLES["event"])
+    publish_file(event)
+    make_upload(event, "Bulletin 2")
 
 
 class NamelessError(Exception):
@@ -136,8 +138,8 @@ def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
 
 
 def _sample(name: str, key: str) -> Any:
-    if key == "pk" and name in STAGED:
-        return TimingImport.objects.get(purpose=STAGED[name]).pk
+    if key == "document" or (key == "pk" and name in STAGED):
+        return _uploaded(name).pk
     if not name.startswith("admin:") or name.startswith("admin:desk"):
         return SLUGS[name] if key == "slug" else ELSEWHERE.get(name, SAMPLES).get(key, SAMPLES[key])
     if key == "app_label":
@@ -149,6 +151,13 @@ def _sample(name: str, key: str) -> Any:
         instance.save()
         return instance.history.first().history_id
     return instance.pk
+
+
+def _uploaded(name: str) -> Model:
+    """The draft of a document, or the timing file, that a page of the desk is about."""
+    if name in STAGED:
+        return TimingImport.objects.get(purpose=STAGED[name])
+    return Document.objects.drafts().get()
 
 
 def _admin_row(name: str) -> Model:

@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from championship.admin.base import SOURCE, OfficialAdmin
 from championship.admin.enter_cars import EnterCarsMixin
@@ -51,6 +52,7 @@ class EventAdmin(EnterCarsMixin, PublishEntryListMixin, OfficialAdmin):
             ("Results", self.list_url(Classification, session__event__id__exact=obj.pk)),
             ("Decisions", self.list_url(Decision, session__event__id__exact=obj.pk)),
             ("Pole positions", self.list_url(PolePosition, round__event__id__exact=obj.pk)),
+            ("Notice board", reverse("admin:desk_documents", args=[obj.season.slug, obj.slug])),
         ]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

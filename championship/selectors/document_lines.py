@@ -105,6 +105,7 @@ class DocumentLine:
     `<time>`. `state` is a state of the pill component, "" when nothing happened to the document since.
     """
 
+    pk: int
     number: int | None
     address: str
     url: str
@@ -181,6 +182,7 @@ def document_line(row: Document, event: Event, listed: Collection[int]) -> Docum
     told = from_text(row.body) if row.body else None
     state, state_label = _state(row, told)
     return DocumentLine(
+        pk=row.pk,
         number=row.number,
         address=row.address,
         url=scope.url("document", row.address),

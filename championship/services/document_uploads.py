@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from championship.models import Document, DocumentFile, Event
 from championship.rules.pdf_files import harmless_name, pdf_problem
-from championship.services.documents import DocumentError
+from championship.services.documents import DocumentError, publish_upload
 from championship.services.saving import StaleVersionError, save
 
 PDF = "application/pdf"
@@ -32,25 +33,43 @@ class Upload:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def add_upload(event: Event, *, values: dict[str, Any], upload: Upload, reason: str = "") -> Document:
-    """A new draft on the event's board with its file.
+def add_upload(
+    event: Event,
+    *,
+    values: dict[str, Any],
+    upload: Upload,
+    publish_by: AbstractBaseUser | None = None,
+    seen_number: int | None = None,
+) -> Document:
+    """A new draft on the event's board with its file, published at once when `publish_by` says by whom.
 
     `values` are fields of the document: kind, title, language, session, event_entry, amends. Raises DocumentError when
-    the file is no PDF or is on this board already, ValidationError when a field is refused.
+    the file is no PDF, is on this board already, or the number is not `seen_number` any more; ValidationError when a
+    field is refused. Nothing is kept then.
     """
     with transaction.atomic():
-        event = Event.objects.select_for_update().get(pk=event.pk)
+        # Of two people who add the same file at once, the second is told.
+        event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
         check_kind(values.get("kind", ""))
         check_file(event, upload)
-        document = save(Document(event=event, **values), reason=reason or "Added to the notice board")
+        document = save(Document(event=event, **values), reason="Added to the notice board")
         _write_file(document, upload)
-        return document
+        return _published(document, publish_by, seen_number)
 
 
 def change_upload(
-    document: Document, *, values: dict[str, Any], upload: Upload | None, seen_version: int, reason: str = ""
+    document: Document,
+    *,
+    values: dict[str, Any],
+    upload: Upload | None,
+    seen_version: int,
+    publish_by: AbstractBaseUser | None = None,
+    seen_number: int | None = None,
 ) -> Document:
-    """Change a draft, with another file or the one that it has. Raises as `add_upload` and `save` do."""
+    """Change a draft, with another file or the one that it has, and publish it as `add_upload` does.
+
+    Raises what `add_upload` raises, and StaleVersionError when somebody saved it after `seen_version`.
+    """
     with transaction.atomic():
         draft = _draft(document, seen_version)
         check_kind(values.get("kind", draft.kind))
@@ -60,7 +79,11 @@ def change_upload(
             check_file(draft.event, upload, beside=draft)
             DocumentFile.objects.filter(document=draft).delete()
             _write_file(draft, upload)
-        return save(draft, reason=reason)
+        return _published(save(draft, reason="Changed"), publish_by, seen_number)
+
+
+def _published(draft: Document, by: AbstractBaseUser | None, seen_number: int | None) -> Document:
+    return publish_upload(draft, by=by, seen_number=seen_number) if by else draft
 
 
 def delete_upload(document: Document, *, seen_version: int, reason: str = "") -> None:

@@ -61,7 +61,7 @@ def site_rows(season_rows):
 
 @pytest.fixture(scope="module")
 def site(site_rows, django_db_blocker) -> Iterator[str]:
-    """The address of a running site with the season 2023/24, one uploaded document and one story.
+    """The address of a running site with the season 2023/24, two documents, one a draft, and a story.
 
     The season is loaded once for all tests of a module, which is why they may not change it. `live_server` would
     empty and fill the database for each of them.

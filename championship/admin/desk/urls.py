@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from championship.admin.desk import decisions, drafts, grid, importing, publish, recall, sessions, signing
+from championship.admin.desk import decisions, documents, drafts, grid, importing, publish, recall, sessions, signing
 
 EVENT = "desk/<season:season>/<event:event>/"
 SESSION = "desk/<season:season>/<event:event>/<slug:session>/"
@@ -16,6 +16,9 @@ def patterns(guarded: Callable[..., Callable[..., object]]) -> list[URLPattern]:
         ("desk/", sessions.desk_index_page, "desk_index"),
         (f"{EVENT}entries/import/", importing.upload_entries, "desk_entries_import"),
         (f"{EVENT}entries/import/<uuid:pk>/", importing.review_entries, "desk_entries_import_review"),
+        (f"{EVENT}documents/", documents.desk_documents, "desk_documents"),
+        (f"{EVENT}documents/add/", documents.desk_document_add, "desk_document_add"),
+        (f"{EVENT}documents/<int:document>/", documents.desk_document, "desk_document"),
         (SESSION, sessions.desk, "desk"),
         (f"{SESSION}grid/", grid.desk_grid, "desk_grid"),
         (f"{SESSION}decisions/add/", decisions.desk_decision_add, "desk_decision_add"),

@@ -76,3 +76,19 @@ def test_a_draft_that_two_publish_at_once_is_published_once_and_read_whole(scrat
     assert seen["ends"] == [[PUBLISHED, REFUSED, PUBLISHED]] * 3
     assert seen["versions"] == [1, 2, 3]
     assert seen["wrong"] == []
+
+
+def test_documents_that_two_publish_at_once_get_consecutive_numbers_and_a_killed_one_leaves_no_gap(scratch):
+    seen = run(scratch, "numbered", 8)
+    assert seen["ends"] == [[PUBLISHED, PUBLISHED]] * 8
+    published = seen["killed"].count(PUBLISHED)
+    assert seen["killed"].count(KILLED) == 8 - published >= 6
+    assert seen["numbers"] == list(range(1, 16 + published + 1))
+    assert seen["drafts"] == 8 - published
+
+
+def test_without_the_lock_two_would_take_the_same_number(scratch):
+    """The control. On SQLite the second transaction cannot even begin, so there is nothing to switch off."""
+    if connection.vendor == "sqlite":
+        pytest.skip("a transaction that writes is alone")
+    assert run(scratch, "unlocked", 1)["ends"] == [PUBLISHED, REFUSED]
