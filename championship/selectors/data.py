@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.urls import reverse
 
-from championship.models import Classification, EntryList, StandingList, Title
+from championship.models import Classification, Document, EntryList, Event, StandingList, Title
 from championship.selectors.classification_heads import SessionScope, session_scope
 from championship.selectors.revisions import ListScope, Revision, revision_head, scope_of
 
@@ -66,24 +66,50 @@ class OfferedTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedBoard:
+    """A notice board with a document, with the addresses of its files."""
+
+    season: str
+    season_label: str
+    event: str
+    event_name: str
+
+    @property
+    def board_url(self) -> str:
+        return reverse("documents", args=[self.season, self.event])
+
+    @property
+    def csv_url(self) -> str:
+        return reverse("documents_csv", args=[self.season, self.event])
+
+    @property
+    def json_url(self) -> str:
+        return reverse("documents_json", args=[self.season, self.event])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage:
     lists: tuple[OfferedList, ...]
     results: tuple[OfferedResult, ...]
     tables: tuple[OfferedTable, ...]
+    boards: tuple[OfferedBoard, ...]
     schema_url: str
     result_schema_url: str
     standings_schema_url: str
+    documents_schema_url: str
 
 
 def data_page() -> DataPage:
-    """All that is published now, the newest season first; three queries."""
+    """All that is published now, the newest season first; four queries."""
     return DataPage(
         lists=_lists(),
         results=_results(),
         tables=_tables(),
+        boards=_boards(),
         schema_url=reverse("entry_list_schema"),
         result_schema_url=reverse("classification_schema"),
         standings_schema_url=reverse("standings_schema"),
+        documents_schema_url=reverse("documents_schema"),
     )
 
 
@@ -130,5 +156,16 @@ def _tables() -> tuple[OfferedTable, ...]:
             title=row.slug,
             title_name=row.name,
         )
+        for row in rows
+    )
+
+
+def _boards() -> tuple[OfferedBoard, ...]:
+    published = Document.objects.published().order_by().values("event")
+    rows = (
+        Event.objects.filter(pk__in=published).select_related("season").order_by("-season__slug", "starts_on", "slug")
+    )
+    return tuple(
+        OfferedBoard(season=row.season.slug, season_label=row.season.label, event=row.slug, event_name=row.name)
         for row in rows
     )

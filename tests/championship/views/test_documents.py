@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from championship.models import Decision
-from championship.selectors.document_files import schema
+from championship.selectors.document_files import COLUMNS, schema
 from championship.services import entry_lists
 from championship.services.documents import post_classification, publish_decision, take_number
 from championship.services.results import recall
@@ -278,6 +278,16 @@ def test_the_files_of_the_board_say_the_same_as_the_page(client, race):
     assert (row["number"], row["decision"], row["published_at"]) == ("1", "5.000 s added", "2030-12-05T14:05:00Z")
     assert row["fact"] == "'=Cut the chicane"
     assert "/2030-31/event-1/documents.csv?kind=decision" in links_of(client.get(f"{BOARD}?kind=decision"))
+
+
+def test_the_data_page_offers_every_board_and_says_what_stands_in_the_files(client, race):
+    assert "No documents yet" in text_of(client.get("/data/"))
+    publish_file(race.event)
+    response = client.get("/data/")
+    assert {"/2030-31/event-1/documents.csv", "/2030-31/event-1/documents.json", BOARD} <= set(links_of(response))
+    assert {"/feeds/documents.atom", "/feeds/results.atom"} <= set(links_of(response))
+    columns = set(re.findall(r"<code>([a-z0-9_]+)</code>", response.content.decode()))
+    assert set(COLUMNS) <= columns
 
 
 def test_three_documents_cost_no_more_queries_than_one(client, race):

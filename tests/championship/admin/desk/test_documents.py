@@ -181,7 +181,7 @@ def test_the_board_shows_drafts_and_what_is_published(event, official):
     text = text_of(official.get(BOARD))
     assert "The next one is document 2." in text
     assert "Drafts Waiting Bulletin, car 22, English," in text
-    assert "1 Thu 5 Dec, 22:05 Bulletin Out EN," in text
+    assert "1 Out Bulletin Thu 5 Dec, 22:05 EN," in text
 
 
 def test_an_empty_board_says_so(event, official):
