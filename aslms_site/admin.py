@@ -9,18 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 
-from championship.models import Driver, Season
+from championship.models import Driver, Picture, Season
 from championship.selectors.desk_index import desk_index
+from championship.selectors.pictures import thumbnail_url
 from championship.selectors.season_work import season_work
 
 
 class SuggestionsView(AutocompleteJsonView):
-    """Suggestions of a search field; a driver's tell the country too, which a new crew member begins with."""
+    """Suggestions of a search field; a driver's tell the country too, and a picture's what it looks like."""
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Driver):
             result["country"] = str(obj.country)
+        if isinstance(obj, Picture):
+            result["thumb"] = thumbnail_url(obj)
         return result
 
 

@@ -66,6 +66,7 @@ def every_noun(real_results):
     Adjustment.objects.create(title=title, entry=entry, kind="deduction", points=1, round=race, reason="Late")
     publish_sample_file()
     publish_sample_story()
+    make.make_picture()
     ClassificationDraft.objects.create(session=race.race_session, lines="[]", cause="Protest")
     session = race.race_session
     stage(content=timing.race_file(session, ["99"]), file_name="race.CSV", by=None, session=session)

@@ -26,6 +26,7 @@ from championship import rights
 from championship.admin.countries import CountrySelect
 from championship.admin.forms import WIDGETS, RowForm, RowFormSet, VersionedForm, is_stale
 from championship.admin.history import HistoryPages
+from championship.admin.picture_choice import PictureChoices
 from championship.models import Season, StandingList, Title
 from championship.services import consequences, history, saving
 
@@ -80,7 +81,7 @@ class Rows(PlainPages):
         return formset
 
 
-class OfficialAdmin(HistoryPages, PlainPages, SimpleHistoryAdmin):
+class OfficialAdmin(HistoryPages, PictureChoices, PlainPages, SimpleHistoryAdmin):
     """A page for one noun whose model is `Versioned`.
 
     `fixed` names the fields that are read-only once the row is saved: they stand in addresses, or decide what the

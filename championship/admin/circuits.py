@@ -11,7 +11,7 @@ class CircuitAdmin(OfficialAdmin):
     prepopulated_fields = {"slug": ("name",)}
     fixed = ("slug",)
     fieldsets = (
-        (None, {"fields": (("name", "slug"), "layout", ("location", "country"), "time_zone")}),
+        (None, {"fields": (("name", "slug"), "layout", ("location", "country"), "time_zone", "lead_picture")}),
         ("The track", {"fields": (("length_m", "turns"), ("latitude", "longitude"), "outline")}),
         SOURCE,
     )

@@ -25,7 +25,7 @@ class DriverAdmin(DriverImportExport, OfficialAdmin):
         (
             None,
             {
-                "fields": (("given_name", "family_name"), "slug", "country"),
+                "fields": (("given_name", "family_name"), "slug", "country", "portrait"),
                 "description": "A driver has no team and no rating here: both belong to the crew of an event.",
             },
         ),

@@ -51,7 +51,7 @@ class EntryAdmin(EntryImportExport, OfficialAdmin):
     parts = ("crew",)
     inlines = (SeasonCrewInline,)
     fieldsets = (
-        (None, {"fields": ("season", ("car_number", "race_class"), "team", "car_model", "status")}),
+        (None, {"fields": ("season", ("car_number", "race_class"), "team", "car_model", "status", "livery")}),
         WITHDRAWAL,
         SOURCE,
     )

@@ -27,7 +27,19 @@ class EventAdmin(EnterCarsMixin, PublishEntryListMixin, OfficialAdmin):
     fixed = ("season", "slug")
     watched = ("sessions", "rounds")
     fieldsets = (
-        (None, {"fields": ("season", ("name", "slug"), "circuit", ("starts_on", "ends_on"), "is_cancelled")}),
+        (
+            None,
+            {
+                "fields": (
+                    "season",
+                    ("name", "slug"),
+                    "circuit",
+                    ("starts_on", "ends_on"),
+                    "is_cancelled",
+                    "lead_picture",
+                )
+            },
+        ),
         ("On the day", {"fields": ("live_timing_url", "broadcast_url", "tickets_url", "note")}),
         SOURCE,
     )

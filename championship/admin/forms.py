@@ -46,6 +46,9 @@ class VersionedForm(CheckedForm):
 
     person: rights.Person = AnonymousUser()
 
+    # Fields that no column stores as they are, so that there is nothing of another person's to merge: a file.
+    of_no_column: tuple[str, ...] = ()
+
     seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
     change_reason = forms.CharField(
         label="Reason for this change",
@@ -66,7 +69,7 @@ class VersionedForm(CheckedForm):
             return
         self.initial["seen_version"] = self.instance.version
         for name, field in self.fields.items():
-            field.show_hidden_initial = name not in BOOKKEEPING and not field.disabled
+            field.show_hidden_initial = name not in (*BOOKKEEPING, *self.of_no_column) and not field.disabled
         self.stale = self.is_bound and is_stale(self.instance, self.data.get("seen_version", ""))
         if self.stale:
             self._take_over_what_is_stored()
@@ -96,7 +99,7 @@ class VersionedForm(CheckedForm):
                 theirs=theirs,
                 last_change=last_change(self.instance, self.instance._meta.get_field(name).attname, since=seen),
             )
-            for name, mine, theirs in merge(self, data, skip=BOOKKEEPING)
+            for name, mine, theirs in merge(self, data, skip=(*BOOKKEEPING, *self.of_no_column))
         ]
         data["seen_version"] = str(self.instance.version)
         self.data = data

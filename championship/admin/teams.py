@@ -21,7 +21,7 @@ class TeamAdmin(TeamImportExport, OfficialAdmin):
     parts = ("aliases",)
     inlines = (TeamAliasInline,)
     fieldsets = (
-        (None, {"fields": (("name", "slug"), "country")}),
+        (None, {"fields": (("name", "slug"), "country", "logo")}),
         SOURCE,
     )
 

@@ -13,7 +13,7 @@ from championship.models.base import Milliseconds
 from championship.rules.durations import with_unit
 
 # Bookkeeping of the site, which says nothing to an official.
-UNSAID = frozenset({"id", "version", "calendar_revision"})
+UNSAID = frozenset({"id", "version", "calendar_revision", "sha256", "colour"})
 
 
 def said(model: type[Model]) -> list[Any]:

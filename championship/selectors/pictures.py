@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from championship.models import Picture
-from championship.rules.pictures import CROPS, LEAD, PORTRAIT, SQUARE, WHOLE, Crop, PictureFile, sizes
+from championship.rules.pictures import CROPS, LEAD, PORTRAIT, SQUARE, WHOLE, Crop, PictureFile, crop_box, sizes
 
 __all__ = [
     "LEAD",
@@ -17,6 +17,7 @@ __all__ = [
     "WHOLE",
     "ShownPicture",
     "Use",
+    "crop_frames",
     "newest_file",
     "picture_bytes",
     "picture_uses",
@@ -55,6 +56,19 @@ class ShownPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CropFrame:
+    """The part of a picture that a crop shows, in pixels of the picture; `ratio` as in `16:9`."""
+
+    name: str
+    ratio: str
+    left: int
+    top: int
+    width: int
+    height: int
+    shown: ShownPicture | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """A row that shows a picture: what kind of thing it is, its name, its public address or ""."""
 
@@ -82,6 +96,24 @@ def shown_picture(picture: Picture | None, crop: Crop = WHOLE) -> ShownPicture |
         src=_address(picture, crop, usual, "jpg"),
         avif=_srcset(picture, crop, made, "avif"),
         jpeg=_srcset(picture, crop, made, "jpg"),
+    )
+
+
+def crop_frames(picture: Picture) -> tuple[CropFrame, ...]:
+    """What each crop cuts out of the picture, around its point of interest."""
+    return tuple(_frame(picture, crop) for crop in (LEAD, SQUARE, PORTRAIT))
+
+
+def _frame(picture: Picture, crop: Crop) -> CropFrame:
+    left, top, right, bottom = crop_box(crop, picture.width, picture.height, picture.focus_x, picture.focus_y)
+    return CropFrame(
+        name=crop.name,
+        ratio=":".join(str(one) for one in crop.ratio or ()),
+        left=left,
+        top=top,
+        width=right - left,
+        height=bottom - top,
+        shown=shown_picture(picture, crop),
     )
 
 

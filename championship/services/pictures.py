@@ -87,7 +87,7 @@ def prepare(content: bytes, *, focus: tuple[int, int] = CENTRE) -> Prepared:
     )
 
 
-def prepare_again(picture: Picture, *, focus: tuple[int, int]) -> Prepared:
+def prepare_again(picture: Picture | Prepared, *, focus: tuple[int, int]) -> Prepared:
     """Write the files of a picture anew, cropped around another point of interest (percent from left and top).
 
     Raises PictureRefusedError when the files that it has now cannot be read.

@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 
 from django.contrib.auth.models import Group, User
+from django.core.files.base import File
 from django.http import HttpResponse
 from django.test import Client
 
@@ -85,7 +86,7 @@ def send(client: Client, address: str, fields: Fields, **typed: object) -> tuple
         if value is None:
             sent.pop(key, None)
         else:
-            sent[key] = value if isinstance(value, list) else str(value)
+            sent[key] = value if isinstance(value, list | File) else str(value)
     return client.post(address, sent), sent
 
 
