@@ -26,8 +26,7 @@ class PictureAdmin(OfficialAdmin):
     """The library. A file is worked on before the page's transaction, which holds the lock of the database."""
 
     form = PictureForm
-    list_display = ("thumbnail", "title", "credit", "licence", "uploaded_at")
-    list_display_links = ("thumbnail", "title")
+    list_display = ("pictured", "credit", "licence", "uploaded_at")
     list_filter = ("licence", "is_decorative")
     search_fields = ("title", "alt", "credit")
     search_help_text = "Title, description or credit"
@@ -60,10 +59,14 @@ class PictureAdmin(OfficialAdmin):
 
     # --- what the page shows ------------------------------------------------------------------------------
 
-    @admin.display(description="picture")
-    def thumbnail(self, picture: Picture) -> SafeString:
-        address = thumbnail_url(picture)
-        return format_html('<img class="thumb" src="{}" alt="" width="56" height="56" loading="lazy">', address)
+    @admin.display(description="picture", ordering="title")
+    def pictured(self, picture: Picture) -> SafeString:
+        return format_html(
+            '<span class="picture-choice"><img class="thumb" src="{}" alt="" width="56" height="56" loading="lazy">'
+            "{}</span>",
+            thumbnail_url(picture),
+            picture.title,
+        )
 
     @admin.display(description="uploaded")
     def uploaded(self, picture: Picture) -> str:
