@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from championship.rules.text import fold
 
@@ -60,6 +61,7 @@ class Likeness:
     reason: str
 
 
+@lru_cache(maxsize=20_000)
 def likeness(found: str, known: str) -> Likeness | None:
     """Why `found` may be another spelling of `known`, in words; None when they are not alike.
 
@@ -68,23 +70,25 @@ def likeness(found: str, known: str) -> Likeness | None:
     >>> likeness("Sean GALAEL", "Sean Gelael").reason
     'one letter differs: GALAEL / Gelael'
     """
-    if fold(found) == fold(known):
-        return Likeness(distance=0, reason="the same name without accents")
     mine, theirs = words(found), words(known)
     if not mine or not theirs:
         return None
+    if mine == theirs and fold(found) == fold(known):
+        return Likeness(distance=0, reason="the same name without accents")
     checks = (_written, _spelt, _swapped, _short_form, _misspelt, _left_out)
     reasons = (check(found, known) for check in checks)
     return next((Likeness(distance=n, reason=reason) for n, reason in enumerate(reasons, start=1) if reason), None)
 
 
-def words(name: str) -> list[str]:
+# One name is compared with all that are known, and each preview of a file asks again.
+@lru_cache(maxsize=4_000)
+def words(name: str) -> tuple[str, ...]:
     """The words of a name, folded, without signs.
 
     >>> words("Ferdinand HABSBURG-Lothringen")
-    ['ferdinand', 'habsburg', 'lothringen']
+    ('ferdinand', 'habsburg', 'lothringen')
     """
-    return _WORD.findall(fold(name))
+    return tuple(_WORD.findall(fold(name)))
 
 
 def letters_apart(one: str, other: str, most: int) -> int | None:
@@ -93,7 +97,8 @@ def letters_apart(one: str, other: str, most: int) -> int | None:
     >>> letters_apart("galael", "gelael", 2), letters_apart("ouli", "uoli", 2), letters_apart("bell", "braun", 2)
     (1, 1, None)
     """
-    if abs(len(one) - len(other)) > most:
+    # Each letter that differs makes at most two letters that only one of them has.
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
         return None
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -115,10 +120,11 @@ def _spelt(found: str, known: str) -> str:
     return "the same name, an umlaut spelt out" if _spelt_out(found) & _spelt_out(known) else ""
 
 
-def _spelt_out(name: str) -> set[str]:
+@lru_cache(maxsize=4_000)
+def _spelt_out(name: str) -> frozenset[str]:
     """The name without accents, and with its umlauts spelt out: Hörr is Horr and Hoerr."""
     composed = unicodedata.normalize("NFC", name.casefold())
-    return {" ".join(words(name)), " ".join(words(composed.translate(_SPELT_OUT)))}
+    return frozenset({" ".join(words(name)), " ".join(words(composed.translate(_SPELT_OUT)))})
 
 
 def _swapped(found: str, known: str) -> str:
@@ -128,7 +134,7 @@ def _swapped(found: str, known: str) -> str:
 def _short_form(found: str, known: str) -> str:
     """Which first name is short for which, where the rest is the same."""
     mine, theirs = words(found), words(known)
-    if mine[1:] == theirs[1:] != []:
+    if mine[1:] == theirs[1:] != ():
         for short, long in ((mine[0], theirs[0]), (theirs[0], mine[0])):
             if long in SHORT_FOR.get(short, ()):
                 return f"{short.capitalize()} is short for {long.capitalize()}"
