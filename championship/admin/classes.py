@@ -4,14 +4,21 @@ from django.contrib import admin
 from django.forms import TextInput
 from django.http import HttpRequest
 
-from championship.admin.base import SOURCE, JoinedFilter, OfficialAdmin
-from championship.models import Invitation, RaceClass, Title
+from championship.admin.base import SOURCE, JoinedFilter, OfficialAdmin, Rows
+from championship.models import Invitation, RaceClass, RaceClassAlias, Title
 
 
 class OfClass(JoinedFilter):
     """Titles carry the name of their class, which carries its season's."""
 
     join = "race_class__season"
+
+
+class RaceClassAliasInline(Rows, admin.TabularInline):
+    model = RaceClassAlias
+    fields = ("name",)
+    extra = 1
+    verbose_name_plural = "other names of the class (in timing files)"
 
 
 @admin.register(RaceClass)
@@ -24,6 +31,8 @@ class RaceClassAdmin(OfficialAdmin):
     prepopulated_fields = {"slug": ("name",)}
     joined = ("season",)
     fixed = ("season", "slug")
+    parts = ("aliases",)
+    inlines = (RaceClassAliasInline,)
     view_on_site = False
     fieldsets = (
         (None, {"fields": ("season", ("name", "slug"), "position", "for_overall_victory")}),

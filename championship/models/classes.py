@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -73,8 +74,13 @@ class RaceClassAlias(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if self.race_class_id:
+        # The class itself may be new as well, on the same page.
+        if self.race_class_id or self._state.fields_cache.get("race_class"):
             self.season_id = self.race_class.season_id
+        # A form leaves the constraint out, since the season is no field of it.
+        others = RaceClassAlias.objects.filter(season=self.season_id, name=self.name).exclude(pk=self.pk)
+        if self.season_id and others.exists():
+            raise ValidationError({"name": "A class of this season is called so already."})
 
 
 class TitleQuerySet(models.QuerySet["Title"]):
