@@ -22,7 +22,7 @@ from championship.timing.limits import MOST_BYTES
 from championship.timing.tables import TimingFileError, TimingProblem
 
 MOST_RECENT = 10
-TOO_LARGE = f"The file has more than {MOST_BYTES // 1_000_000} MB. A result file has a few kilobytes."
+TOO_LARGE = f"The file has more than {MOST_BYTES // 1_000} kB. A result file has a few kilobytes."
 
 
 class UploadForm(forms.Form):

@@ -73,6 +73,11 @@ class Command(BaseCommand):
             raise TimingImportError(f"This very file is applied already, {staged.applied_at:%d %B, %H:%M} UTC.")
         if options["contains"] is None:
             return staged
+        known = [decision.slug for decision in place.decisions.all()] if isinstance(place, Session) else []
+        if unknown := sorted(set(options["contains"]) - set(known)):
+            raise TimingImportError(
+                f"There is no decision {', '.join(unknown)} at {place}. Write one of: {', '.join(known) or 'none'}."
+            )
         matches = timing_imports.matches_of(staged) | {"contained": sorted(options["contains"])}
         return timing_imports.choose(staged, matches=matches, seen_version=staged.version)
 
@@ -158,7 +163,7 @@ def _acting(user: User | None) -> Iterator[None]:
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise CommandError(f"{path.name} has more than {MOST_BYTES // 1_000_000} MB: this is no result file.")
+            raise CommandError(f"{path.name} has more than {MOST_BYTES // 1_000} kB: this is no result file.")
         return path.read_bytes()
     except OSError as error:
         raise CommandError(str(error)) from error
