@@ -47,8 +47,8 @@ def scratch(tmp_path):
         postgres.execute(sql.SQL("DROP DATABASE {copy} WITH (FORCE)").format(**names))
 
 
-def run(address, what, times):
-    code = f"import django; django.setup(); from tests.publishing_processes import main; main({what!r}, {times})"
+def run(address, what, times, module="publishing_processes"):
+    code = f"import django; django.setup(); from tests.{module} import main; main({what!r}, {times})"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ | {"DATABASE_URL": address},
