@@ -68,6 +68,8 @@ function start() {
   };
   const touched = () => {
     isDirty = true;
+    // What is typed while an earlier state is being saved is not saved with it.
+    copy = "";
     const now = performance.now();
     firstKey ||= now;
     clearTimeout(timer);
@@ -93,7 +95,7 @@ function start() {
     const moment = new Date(offer.at);
     const day = moment.toDateString() === new Date().toDateString() ? "" : ` on ${moment.toLocaleDateString("en-GB")}`;
     const heading = Object.assign(document.createElement("h2"), { textContent: `Typed here at ${clock(moment)}${day}, and not saved` });
-    const words = Object.assign(document.createElement("p"), { textContent: `${offer.rows.length} rows; ${which}.` });
+    const words = Object.assign(document.createElement("p"), { textContent: `${offer.rows.length === 1 ? "1 row" : `${offer.rows.length} rows`}; ${which}.` });
     const buttons = document.createElement("p");
     for (const [label, act] of [
       [`Restore what was typed at ${clock(moment)}`, () => restore(offer)],
@@ -114,12 +116,14 @@ function start() {
   const isShown = (offer) =>
     !differing(offer.rows, shown, data.isRace).length && (offer.cause ?? "") === fields.namedItem("cause").value;
 
+  // A page that answers a save shows this tab's typing itself; whatever else this tab kept is offered like the others.
+  const own = kept.read(kept.slot);
+  if (!(data.isUnsaved && copy && own?.copy === copy)) kept.setAside();
   for (const offer of kept.all()) {
     const isAccepted = data.saved && offer.copy === data.saved;
-    if (isAccepted || (isShown(offer) && !(data.isUnsaved && offer.slot === kept.slot))) kept.drop(offer.slot);
-    else if (!isShown(offer)) showOffer(offer);
+    if (isAccepted || isShown(offer)) kept.drop(offer.slot);
+    else showOffer(offer);
   }
-  kept.setAside();
   if (data.saved) history.replaceState(null, "", location.pathname);
   if (data.isUnsaved) {
     isDirty = true;
@@ -160,6 +164,7 @@ function start() {
   form.addEventListener("input", (event) => {
     if (["cause", "contained"].includes(event.target.name)) touched();
   });
+  window.addEventListener("pageshow", () => (save.disabled = false));
   window.addEventListener("pagehide", keepNow);
   document.addEventListener("visibilitychange", keepNow);
   window.addEventListener("offline", () => {

@@ -107,7 +107,7 @@ def test_sixty_cars_are_typed_with_the_keyboard_alone(desk, address, session):
     page.keyboard.press("Alt+ArrowUp")
     page.fill("#id_cause", "Typed again")
     save(page)
-    assert page.inner_text(".messagelist") == "Saved as the draft: 60 cars."
+    assert page.inner_text(".messagelist") == "Saved as the draft: 60 cars. Check and publish it at the desk."
     lines = draft_lines(ClassificationDraft.objects.get())
     assert [line.timing.car_number for line in lines] == [*sixty[:58], sixty[59], sixty[58]]
     assert (lines[1].timing.laps, lines[1].timing.total_time) == (90, 14_504_712)
@@ -211,6 +211,28 @@ def test_a_lost_network_loses_nothing(desk, address):
     assert page.inner_text(f"{OFFER} p") == "2 rows; differs: 25, 24."
     page.get_by_role("button", name="Throw it away").click()
     assert page.evaluate(KEPT) == 0
+
+
+def test_a_tab_that_is_loaded_again_offers_its_own_typing_until_it_is_thrown_away(desk, address):
+    page = opened(desk, address)
+    type_numbers(page, ["25"])
+    kept(page)
+    page.reload()
+    type_numbers(page, ["24"])
+    page.get_by_role("button", name="Throw it away").click()
+    page.reload()
+    assert page.inner_text(f"{OFFER} p") == "1 row; differs: 24."
+
+
+def test_a_browser_that_keeps_nothing_says_so(desk, address):
+    """The control: without the copy on this device the same typing is gone with its page."""
+    desk.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); };")
+    page = opened(desk, address)
+    type_numbers(page, ["25"])
+    page.wait_for_selector(f"{STATE}:has-text('This browser keeps nothing: save often.')")
+    page.close()
+    page = opened(desk, address)
+    assert page.locator(OFFER).count() == 0
 
 
 def test_a_stopped_server_loses_nothing(context, session):

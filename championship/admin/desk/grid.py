@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from championship.admin.conflicts import last_change
@@ -134,7 +135,8 @@ def _save(
     except ResultsError as error:
         return _page(request, session, cars, form=_retyped(form, rows), rows=rows, refusal=str(error))
     count = len(lines)
-    messages.success(request, f"Saved as the draft: {count} car{'' if count == 1 else 's'}.")
+    text = 'Saved as the draft: {} car{}. <a href="{}">Check and publish it at the desk</a>.'
+    messages.success(request, format_html(text, count, "" if count == 1 else "s", desk_url(session)))
     saved = f"?{urlencode({'saved': typed['copy']})}" if typed["copy"] else ""
     return HttpResponseRedirect(f"{desk_url(session, 'desk_grid')}{saved}")
 

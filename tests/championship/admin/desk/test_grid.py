@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils.html import strip_tags
 
 from championship.models import ClassificationDraft
 from championship.services.drafts import draft_lines
@@ -48,13 +49,13 @@ def row(number, laps="100", **cells):
 
 
 def said(response):
-    return [str(message) for message in response.context["messages"]]
+    return [strip_tags(str(message)) for message in response.context["messages"]]
 
 
 def test_the_grid_is_saved_as_the_draft_and_shown_again(client, session):
     answer = post(client, session, [row("22", total_time="3:20:00"), row("7", "", total_time="1 lap")], copy="k-1")
     assert answer.redirect_chain == [(f"{grid_address(session)}?saved=k-1", 302)]
-    assert said(answer) == ["Saved as the draft: 2 cars."]
+    assert said(answer) == ["Saved as the draft: 2 cars. Check and publish it at the desk."]
     assert grid_rows(answer.content.decode()) == (
         TypedRow(car_number="22", laps="100", total_time="3:20:00.000", status="Classified"),
         TypedRow(car_number="7", laps="99", status="Classified"),
@@ -225,5 +226,5 @@ def test_sixty_cars_are_saved_in_one_field(client, session):
     answer = post(
         client, session, [row(number, total_time=f"3:20:{place:02}.000") for place, number in enumerate(sixty)]
     )
-    assert said(answer) == ["Saved as the draft: 60 cars."]
+    assert said(answer) == ["Saved as the draft: 60 cars. Check and publish it at the desk."]
     assert numbers() == sixty
