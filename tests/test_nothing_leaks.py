@@ -10,6 +10,7 @@ from django.test import Client
 from championship.models import (
     ClassificationDraft,
     CrewMember,
+    Driver,
     DriverAlias,
     Entry,
     Event,
@@ -19,7 +20,9 @@ from championship.models import (
     TeamAlias,
 )
 from championship.services.documents import publish_decision
+from news.services import publishing, stories
 from tests import factories as make
+from tests import news_factories as news
 from tests import result_factories as results
 from tests.addresses import public_addresses
 from tests.document_factories import make_pdf, make_upload, publish_file
@@ -36,6 +39,9 @@ MOMENTS = [
     datetime(2030, 10, 31, tzinfo=UTC),
 ]
 AFTER_PUBLICATION = datetime(2030, 11, 2, tzinfo=UTC)
+# Stories at their addresses: what is scheduled and under embargo appears with the rest, the others never do.
+SCHEDULED_STORIES = {"/news/zyzzyva-scheduled/", "/news/zyzzyva-held/"}
+HIDDEN_STORIES = {"/news/quagga-draft/", "/news/quagga-archived/", "/news/quagga-once/", "/news/quagga-later/"}
 
 DRAFTED_FILE = f"/2023-24/dubai/documents/3/{hashlib.sha256(make_pdf('Quagga bulletin dubai')).hexdigest()[:16]}.pdf"
 
@@ -81,9 +87,25 @@ OWN_ADDRESSES = [
     "/2023-24/standings/lmp2-drivers.csv",
     "/2023-24/standings/lmp2-drivers.json",
     "/circuits/dubai/",
+    *sorted(SCHEDULED_STORIES | HIDDEN_STORIES),
+    "/news/zyzzyva-scheduled/share-0123456789abcdef.png",
+    "/news/quagga-draft/share-0123456789abcdef.png",
+    "/news/quagga-archived/share-0123456789abcdef.png",
+    "/news/topic/zyzzyva-topic/",
+    "/news/topic/quagga-topic/",
+    "/news/public-story/",
 ]
+# Pictures, in which no search finds a letter: they are there or they are not.
+SHARED = {address for address in OWN_ADDRESSES if address.endswith(".png")}
 NEVER_PUBLISHED = "/drivers/zyzzyva-saved-only/"
-DRAFTS = {DRAFTED_FILE, "/2023-24/dubai/race/v3/", "/2023-24/dubai/race/decisions/quagga-car/"}
+DRAFTS = {
+    *HIDDEN_STORIES,
+    *SHARED,
+    "/news/topic/quagga-topic/",
+    DRAFTED_FILE,
+    "/2023-24/dubai/race/v3/",
+    "/2023-24/dubai/race/decisions/quagga-car/",
+}
 SHOWN_ONCE_PUBLISHED = {
     *(set(OWN_ADDRESSES) - {NEVER_PUBLISHED} - DRAFTS),
     "/",
@@ -97,6 +119,9 @@ SHOWN_ONCE_PUBLISHED = {
     "/drivers/",
     "/cars/",
     "/sitemap.xml",
+    "/news/",
+    "/feeds/news.atom",
+    "/2023-24/dubai/",
     "/2023-24/results/",
     "/2023-24/standings/",
     "/2023-24/standings/lmp2-teams/",
@@ -140,7 +165,33 @@ def canaries(real_season, settings) -> Season:
         results.publish_results(race, [PLATE, "4"], at=at, decisions=decisions, cause="Zyzzyva cause")
     results.make_decision(race.race_session, PLATE, effect, slug="quagga-car", number="Quagga", reason="Quagga reason")
     ClassificationDraft.objects.create(session=race.race_session, lines="[]", cause="Quagga cause", source="Quagga")
+    write_stories(real_season, event, entry, driver)
     return real_season
+
+
+def write_stories(season: Season, event: Event, entry: Entry, driver: Driver) -> None:
+    """Stories that the public will see with the rest, that it will never see, and one that it has always seen.
+
+    The public one is about what nobody knows yet, and related to stories that nobody sees.
+    """
+    at, before = datetime(2030, 11, 1, 12, tzinfo=UTC), datetime(2023, 9, 1, tzinfo=UTC)
+    links = {"events": [event], "entries": [entry, *season.entries.filter(car_number="4")], "drivers": [driver]}
+    block = f'<figure data-block="plate" data-ref="2023-24/{PLATE}"></figure>'
+    scheduled = news.make_story("Zyzzyva scheduled", topic=news.make_topic("zyzzyva-topic"), body=block, links=links)
+    held = news.make_story("Zyzzyva held", embargo_until=at, links=links)
+    for story in (scheduled, held):
+        publishing.publish(story, by=None, at=at, seen_version=story.version)
+    draft = news.make_story("Quagga draft", topic=news.make_topic("quagga-topic"), links=links)
+    stories.autosave(draft, by=None, typed={"standfirst": "Quagga typed"}, seen_version=draft.version)
+    archived = news.publish_story(headline="Quagga once", at=before, links=links)
+    stories.save(archived, by=None, typed={"slug": "quagga-archived"}, seen_version=archived.version)
+    publishing.publish(archived, by=None, seen_version=archived.version)
+    publishing.archive(archived, by=None, seen_version=archived.version, reason="Quagga reason")
+    public = news.publish_story(
+        headline="Public story", at=before, body=block, links={**links, "related": [scheduled, draft, archived]}
+    )
+    typed = {"headline": "Quagga later", "slug": "quagga-later", "neutral_headline": "Quagga neutral"}
+    stories.save(public, by=None, typed=typed, seen_version=public.version)
 
 
 def answers(client: Client) -> dict[str, str]:
@@ -165,6 +216,11 @@ def drafts(found: dict[str, str]) -> set[str]:
     return {address for address, answer in found.items() if DRAFTED in answer.casefold()}
 
 
+def shared(found: dict[str, str]) -> set[str]:
+    """The pictures of the canaries' stories that are there."""
+    return {address for address in SHARED if "Content-Type: image/png" in found[address]}
+
+
 def linked(found: dict[str, str]) -> set[str]:
     """The teams, drivers, models of car and cars that the answers link to."""
     pattern = re.compile(r'href="(/(?:teams|drivers|cars)/[a-z0-9-]+/|/2023-24/entries/[0-9]\w*/)"')
@@ -184,6 +240,7 @@ def test_no_public_address_tells_or_links_to_what_is_not_published(client, canar
     assert drafts(found) == set()
     assert linked(found) - listed(found) == set()
     assert bool(linked(found)) == (moment != MOMENTS[0])
+    assert shared(found) == set()
     print(f"{len(found)} addresses at {moment:%Y-%m-%d}")
 
 
@@ -193,5 +250,6 @@ def test_the_same_addresses_tell_it_once_it_is_published(client, canaries, setti
     assert SHOWN_ONCE_PUBLISHED - leaks(found) == set()
     assert NEVER_PUBLISHED not in leaks(found)
     assert drafts(found) == set()
+    assert shared(found) == {"/news/zyzzyva-scheduled/share-0123456789abcdef.png"}
     assert {"/teams/zyzzyva-racing/", "/drivers/zyzzyva-driver/", "/cars/zyzzyva-model/"} <= linked(found)
     assert linked(found) - listed(found) == set()
