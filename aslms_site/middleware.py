@@ -21,8 +21,10 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 # Short, because what is published may change at any minute of an event; a stale answer is served while a
 # cache fetches anew (30 s) or while the site is away (a day). A view may set its own, longer policy.
-MAX_AGE = 5
-PUBLIC_CACHE_CONTROL = f"public, max-age={MAX_AGE}, s-maxage={MAX_AGE}, stale-while-revalidate=30, stale-if-error=86400"
+MAX_AGE, MAX_STALE = 5, 30
+PUBLIC_CACHE_CONTROL = (
+    f"public, max-age={MAX_AGE}, s-maxage={MAX_AGE}, stale-while-revalidate={MAX_STALE}, stale-if-error=86400"
+)
 STAFF_CACHE_CONTROL = "private, no-store"
 
 
@@ -47,9 +49,9 @@ def public_policy(valid_until: datetime | None) -> str:
     if valid_until is None:
         return PUBLIC_CACHE_CONTROL
     left = max(0, int((valid_until - clock.now()).total_seconds()))
-    if left > MAX_AGE:
-        return PUBLIC_CACHE_CONTROL
-    return f"public, max-age={left}, s-maxage={left}, stale-if-error=86400"
+    fresh = min(MAX_AGE, left)
+    stale = min(MAX_STALE, left - fresh)
+    return f"public, max-age={fresh}, s-maxage={fresh}, stale-while-revalidate={stale}, stale-if-error=86400"
 
 
 def cache_policy(get_response: Handler) -> Handler:

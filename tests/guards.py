@@ -54,7 +54,7 @@ NEWS_KNOWS: dict[str, frozenset[str]] = {
     "services": LAYERS["services"] | {"services"},
     "apps": BELOW_THE_PAGES,
     "admin": BELOW_THE_PAGES | {"context", "admin"},
-    "views": BELOW_THE_PAGES | {"context"},
+    "views": BELOW_THE_PAGES | {"context", "views"},
     "management": BELOW_THE_PAGES,
 }
 PURE = {"rules": frozenset(), "timing": frozenset(), "record": frozenset({"tomli_w"}), "imaging": frozenset({"PIL"})}

@@ -12,7 +12,8 @@ from html.parser import HTMLParser
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 SEASON = "[0-9]{4}(?:-[0-9]{2})?"
-NAME = "[A-Za-z0-9_-]{8,64}"
+# The random name of a picture of the library, as championship/rules/pictures.py has it.
+NAME = "[a-z2-7]{26}"
 # What `data-ref` of each kind looks like. Lengths are those of the slugs that it is made of, so that none is endless.
 REFERENCES = {
     "result": re.compile(f"{SEASON}/{SLUG}/{SLUG}"),

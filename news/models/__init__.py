@@ -4,9 +4,9 @@ from news.models.editions import Milestone, StoryAddress, StoryEdition, StoryLin
 from news.models.previews import StoryPreview
 from news.models.stories import Story, Topic
 
-# Tables that no public page reads: what is written there raises no content stamp. `Story` is the working copy; the
-# services raise the stamp where they move what readers see.
-UNSEEN = frozenset({Story, Milestone, StoryPreview})
+# What is written in these tables raises no content stamp: most of it is drafts. The services that publish and archive
+# raise it themselves.
+UNSEEN = frozenset({Milestone, Story, StoryAddress, StoryEdition, StoryLink, StoryPreview})
 
 __all__ = [
     "UNSEEN",

@@ -6,7 +6,7 @@ from operator import or_
 
 from django.db.models import Model, Q
 
-from championship.models import Entry, Event, Session, Title
+from championship.models import Entry, Event, Picture, Session, Title
 from news.markup import Block, blocks_of
 
 
@@ -22,6 +22,8 @@ def rows_of(blocks: Sequence[Block]) -> list[dict[str, Model]]:
     found += [{"title": row} for row in _titles(blocks)]
     found += [{"entry": row} for row in _entries(blocks)]
     found += [{"event": row} for row in _events(blocks)]
+    pictures = pictures_named(block.reference for block in blocks if block.kind == "picture")
+    found += [{"picture": row} for row in dict.fromkeys(pictures.values())]
     return found
 
 
@@ -61,6 +63,20 @@ def _events(blocks: Iterable[Block]) -> Iterable[Event]:
     return Event.objects.select_related("season", "circuit").filter(
         _any(Q(season__slug=season, slug=event) for season, event in asked)
     )
+
+
+def pictures_named(names: Iterable[str]) -> dict[str, Picture]:
+    """The pictures that have these names, or had them once: another crop of a picture is another set of files."""
+    asked = set(names)
+    if not asked:
+        return {}
+    found = {row.name: row for row in Picture.objects.filter(name__in=asked)}
+    former = asked - found.keys()
+    if former:
+        keys = dict(Picture.history.filter(name__in=former).values_list("name", "id"))
+        rows = Picture.objects.in_bulk(set(keys.values()))
+        found |= {name: rows[key] for name, key in keys.items() if key in rows}
+    return found
 
 
 def _parts(blocks: Iterable[Block], *kinds: str) -> set[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from championship.models import Driver, Entry, Event, Season, Session, Team, Title
+from championship.models import Driver, Entry, Event, Picture, Season, Session, Team, Title
 from championship.models.base import Frozen
 from news.models.stories import Story, StoryText
 
@@ -43,7 +43,7 @@ class StoryEdition(Frozen, StoryText):
         return f"{self.headline} (edition {self.number})"
 
 
-SUBJECTS = ("season", "event", "session", "team", "driver", "entry", "title", "related")
+SUBJECTS = ("season", "event", "session", "team", "driver", "entry", "title", "picture", "related")
 
 
 def _exactly_one(names: tuple[str, ...]) -> Q:
@@ -57,7 +57,8 @@ def _exactly_one(names: tuple[str, ...]) -> Q:
 class StoryLink(Frozen):
     """One thing that an edition is about, one of its related stories, or what one of its blocks shows (`in_block`).
 
-    Rows of the sport that somebody deletes take their links along: a story never keeps an official from the work.
+    Rows of the sport that somebody deletes take their links along: a story never keeps an official from the work. A
+    picture of the library stays as long as an edition shows it.
     """
 
     edition = models.ForeignKey(StoryEdition, on_delete=models.PROTECT, related_name="links")
@@ -68,6 +69,7 @@ class StoryLink(Frozen):
     driver = models.ForeignKey(Driver, null=True, on_delete=models.CASCADE, related_name="+")
     entry = models.ForeignKey(Entry, null=True, on_delete=models.CASCADE, related_name="+")
     title = models.ForeignKey(Title, null=True, on_delete=models.CASCADE, related_name="+")
+    picture = models.ForeignKey(Picture, null=True, on_delete=models.PROTECT, related_name="+")
     related = models.ForeignKey(Story, null=True, on_delete=models.PROTECT, related_name="+")
     in_block = models.BooleanField(default=False)
 

@@ -15,13 +15,14 @@ from championship import clock
 from championship.models import Classification, Entry, Event, Result, Session, Title
 from championship.models.base import Precision
 from championship.selectors.events import EventCard, card_rounds, event_card
+from championship.selectors.pictures import ShownPicture, shown_picture
 from championship.selectors.podiums import SessionResult, first_cars, in_short
 from championship.selectors.standing_chart import Chart
 from championship.selectors.standing_lines import StandingLine
 from championship.selectors.text import published_words
 from news.markup import Block, Text, blocks_of, clean, split
 from news.models import StoryLink
-from news.models.block_rows import rows_of
+from news.models.block_rows import pictures_named, rows_of
 from news.selectors.block_tables import BlockTable, tables_of
 from news.selectors.links import Plate, plate_of, public_cars
 
@@ -94,6 +95,13 @@ class EventPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PicturePart:
+    template: ClassVar[str] = "components/block_picture.html"
+    picture: ShownPicture
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPart:
     """For editors only: a block that shows readers nothing, and why."""
 
@@ -101,7 +109,7 @@ class MissingPart:
     note: str
 
 
-Part = TextPart | ResultPart | StandingsPart | ChartPart | PlatePart | EventPart | MissingPart
+Part = TextPart | ResultPart | StandingsPart | ChartPart | PlatePart | EventPart | PicturePart | MissingPart
 MISSING = {
     "result": "No published result of {}. The block shows nothing until there is one.",
     "standings": "No published table of {}. The block shows nothing until there is one.",
@@ -133,12 +141,14 @@ def parts_of_many(bodies: Iterable[str], links: Iterable[StoryLink]) -> tuple[tu
 
 def _shown(blocks: Sequence[Block], links: Iterable[StoryLink], since: datetime | None) -> dict[Block, Part]:
     """What each block shows; blocks of what is missing are left out."""
-    known = _rows(blocks, links)
+    found = list(links)
+    known = _rows(blocks, found)
     return {
         **_results(blocks, known, since),
         **_tables(blocks, known, since),
         **_plates(blocks, known),
         **_events(blocks, known),
+        **_pictures(blocks, found),
     }
 
 
@@ -296,6 +306,19 @@ def _events(blocks: Sequence[Block], known: Rows) -> dict[Block, Part]:
     asked = [(block, row) for block, row in _asked(blocks, known, "event") if isinstance(row, Event)]
     prefetch_related_objects([event for _, event in asked], card_rounds())
     return {block: EventPart(card=event_card(event)) for block, event in asked}
+
+
+def _pictures(blocks: Sequence[Block], links: Sequence[StoryLink]) -> dict[Block, Part]:
+    """No query for pictures that a link knows by their present name."""
+    asked = [block for block in blocks if block.kind == "picture"]
+    known = {link.picture.name: link.picture for link in links if link.picture}
+    known |= pictures_named(block.reference for block in asked if block.reference not in known)
+    found: dict[Block, Part] = {}
+    for block in asked:
+        shown = shown_picture(known.get(block.reference))
+        if shown:
+            found[block] = PicturePart(picture=shown, caption=block.caption)
+    return found
 
 
 def amended_at(at: datetime, cause: str = "") -> Amended:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from championship.selectors.pictures import LEAD, ShownPicture, shown_picture
 from news.models import Story, StoryLink
 from news.selectors.blocks import Part, parts_of_many
 from news.selectors.links import public_links
@@ -26,6 +27,7 @@ class FeedStory:
     standfirst: str
     url: str
     share_url: str
+    picture: ShownPicture | None
     byline: str
     topic: str
     parts: tuple[Part, ...]
@@ -69,6 +71,7 @@ def _story(story: Story, links: list[StoryLink], parts: tuple[Part, ...]) -> Fee
         standfirst=edition.standfirst,
         url=reverse("story", args=[edition.slug]),
         share_url=share_address(story, links),
+        picture=shown_picture(edition.lead_picture, LEAD),
         byline=edition.byline,
         topic=edition.topic.name if edition.topic else "",
         parts=parts,

@@ -77,6 +77,7 @@ def public_links(editions: Iterable[int]) -> QuerySet[StoryLink]:
         "entry__car_model",
         "entry__race_class__season",
         "title__race_class__season",
+        "picture",
     )
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from championship.models.base import Precision
+from championship.selectors.pictures import LEAD, ShownPicture, shown_picture
 from championship.selectors.text import published_words
 from news.models import Story, StoryLink, Topic
 from news.selectors.links import Tile, public_links, tile
@@ -20,7 +23,10 @@ ON_PAGE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLine:
-    """A story in a list. `published_text` is for people, `published_machine` for `<time>`."""
+    """A story in a list. `published_text` is for people, `published_machine` for `<time>`.
+
+    The tile stands where there is no picture.
+    """
 
     headline: str
     neutral_headline: str
@@ -30,6 +36,7 @@ class StoryLine:
     published_machine: str
     topic_name: str
     topic_url: str
+    picture: ShownPicture | None
     tile: Tile
 
 
@@ -94,21 +101,39 @@ def story_list_page(*, topic: str = "", number: int = 1) -> StoryListPage | None
     )
 
 
-def news_on_home() -> tuple[StoryLine, ...]:
-    """The newest stories for the front page: one large, four small; two queries."""
-    return story_lines(list(Story.objects.published()[:ON_HOME]))
+def news_on_home() -> tuple[tuple[StoryLine, ...], datetime | None]:
+    """The newest stories for the front page, one large and four small, and when the next one appears; two queries."""
+    stories = list(with_next_moment(Story.objects.published())[:ON_HOME])
+    return story_lines(stories), stories[0].next_moment if stories else next_moment()
 
 
-def news_about(**subject: object) -> tuple[StoryLine, ...]:
-    """The newest stories about something: `news_about(team__slug="af-corse")`; two queries, one when there are none.
+def news_about_event(season: str, event: str) -> tuple[StoryLine, ...]:
+    """The newest stories about an event or one of its sessions; two queries, one when there are none."""
+    return _news_about(
+        Q(event__season__slug=season, event__slug=event),
+        Q(session__event__season__slug=season, session__event__slug=event),
+    )
 
-    An event's are also those about its sessions.
-    """
-    linked = StoryLink.objects.filter(edition=OuterRef("live"))
-    condition = Q(**subject)
-    if any(name.startswith("event__") for name in subject):
-        condition |= Q(**{f"session__{name}": value for name, value in subject.items()})
-    return story_lines(list(Story.objects.published().filter(Exists(linked.filter(condition)))[:ON_PAGE]))
+
+def news_about_entry(season: str, car_number: str) -> tuple[StoryLine, ...]:
+    """The same about a car of a season."""
+    return _news_about(Q(entry__season__slug=season, entry__car_number=car_number))
+
+
+def news_about_team(slug: str) -> tuple[StoryLine, ...]:
+    """The same about a team or one of its cars."""
+    return _news_about(Q(team__slug=slug), Q(entry__team__slug=slug))
+
+
+def news_about_driver(slug: str) -> tuple[StoryLine, ...]:
+    """The same about a driver."""
+    return _news_about(Q(driver__slug=slug))
+
+
+def _news_about(*links: Q) -> tuple[StoryLine, ...]:
+    """The newest stories with one of these links."""
+    linked = StoryLink.objects.filter(reduce(or_, links), edition=OuterRef("live"))
+    return story_lines(list(Story.objects.published().filter(Exists(linked))[:ON_PAGE]))
 
 
 def story_lines(stories: Sequence[Story]) -> tuple[StoryLine, ...]:
@@ -133,6 +158,7 @@ def story_line(story: Story, links: Sequence[StoryLink]) -> StoryLine:
         published_machine=machine,
         topic_name=topic.name if topic else "",
         topic_url=topic.get_absolute_url() if topic else "",
+        picture=shown_picture(edition.lead_picture, LEAD),
         tile=tile(links, topic.name if topic else ""),
     )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from championship import clock
 from championship.models.base import Precision
+from championship.selectors.pictures import LEAD, ShownPicture, shown_picture
 from championship.selectors.text import published_words
 from news.markup import clean, words_of
 from news.models import Story, StoryAddress, StoryLink, StoryPreview
@@ -43,6 +44,7 @@ class StoryPage:
     updated_text: str
     updated_machine: str
     update_note: str
+    picture: ShownPicture | None
     tile: Tile
     subjects: tuple[Subject, ...]
     related: tuple[StoryLine, ...]
@@ -85,6 +87,7 @@ def story_page(slug: str) -> StoryPage | None:
         updated_text=updated.removeprefix("Published "),
         updated_machine=updated_machine,
         update_note=edition.update_note,
+        picture=shown_picture(edition.lead_picture, LEAD),
         tile=tile(links, topic.name if topic else ""),
         subjects=subjects(links),
         related=_related(story, links),
@@ -104,7 +107,12 @@ def present_address(slug: str) -> str:
 
 def preview_page(secret_hash: str) -> PreviewPage | None:
     """The working copy that an open preview with this hash of its secret shows, with notes about missing blocks."""
-    preview = StoryPreview.objects.open().filter(secret_hash=secret_hash).select_related("story__topic").first()
+    preview = (
+        StoryPreview.objects.open()
+        .filter(secret_hash=secret_hash)
+        .select_related("story__topic", "story__lead_picture")
+        .first()
+    )
     if preview is None:
         return None
     story = preview.story
@@ -122,6 +130,7 @@ def preview_page(secret_hash: str) -> PreviewPage | None:
         updated_text="",
         updated_machine="",
         update_note="",
+        picture=shown_picture(story.lead_picture, LEAD),
         tile=tile((), topic.name if topic else ""),
         subjects=(),
         related=(),

@@ -95,7 +95,7 @@ def revoke_preview(preview: StoryPreview) -> None:
 
 def hash_of(secret: str) -> str:
     """What is kept of a preview's secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def _check(story: Story, moment: datetime, *, is_update: bool, is_timed: bool) -> None:

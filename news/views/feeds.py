@@ -1,29 +1,26 @@
 """The news in Atom: full text, with pictures, every link absolute."""
 
-from datetime import UTC, datetime
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from championship.views.feeds import AtomFile
 from news.markup import absolute
 from news.selectors.feed import FeedStory
 from news.selectors.feed import news_feed as the_feed
 
-# What an empty feed says of its age: there was nothing yet.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# What XML cannot write, whoever typed it.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-class NewsFile(Atom1Feed):
-    """Atom with the whole text of each entry, whose age is that of what it says."""
-
-    def latest_post_date(self) -> datetime:
-        return max((item["updateddate"] for item in self.items), default=NEVER)
+class NewsFile(AtomFile):
+    """Atom with the whole text of each entry."""
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -67,5 +64,4 @@ def _content(story: FeedStory, site: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Without the control characters that XML cannot write, whoever typed them."""
-    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+    return _UNWRITABLE.sub("", text)

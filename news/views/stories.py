@@ -41,11 +41,13 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def story_share(request: HttpRequest, slug: str, content: str) -> HttpResponse:
-    """A year under the address of exactly this content, like any answer under an older one."""
+    """The picture for other sites, kept for a year under the address of exactly this content."""
     picture = share_picture(slug, content)
     if picture is None:
         raise Http404
     response = HttpResponse(picture.content, content_type="image/png")
+    # The one kind of file that is made to stand on other sites' pages.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if picture.is_current:
         response.headers["Cache-Control"] = FOREVER
     return response

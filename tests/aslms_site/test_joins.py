@@ -34,13 +34,14 @@ def subject(season, page):
         "event": (event.get_absolute_url(), {"events": [event]}),
         "session": (event.get_absolute_url(), {"sessions": [event.sessions.get()]}),
         "entry": (car.get_absolute_url(), {"entries": [car]}),
+        "team of a car": (car.team.get_absolute_url(), {"entries": [car]}),
         "team": (car.team.get_absolute_url(), {"teams": [car.team]}),
         "driver": (driver.get_absolute_url(), {"drivers": [driver]}),
         "home": ("/", {}),
     }[page]
 
 
-@pytest.mark.parametrize("page", ["home", "event", "session", "entry", "team", "driver"])
+@pytest.mark.parametrize("page", ["home", "event", "session", "entry", "team", "team of a car", "driver"])
 def test_a_page_shows_the_stories_about_it_once_they_are_public(client, season, page):
     address, links = subject(season, page)
     story = make_story(links=links)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -45,3 +47,8 @@ def test_editors_write_and_chief_editors_publish():
         "Chief editor": ["view_story", "add_story", "change_story", "publish_story", "change_topic"],
         "Timekeeper": [],
     }
+
+
+def test_the_documentation_shows_the_table_of_the_file():
+    text = (Path(__file__).resolve().parents[2] / "docs" / "editing.md").read_text(encoding="utf-8")
+    assert roles().table() in text, f"docs/editing.md needs this table:\n\n{roles().table()}"

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from championship.rules.pictures import NAME
 from news.markup import Block, Text, absolute, blocks_of, clean, split, words_of
+from news.markup.blocks import REFERENCES
 
 RESULT = '<figure data-block="result" data-ref="2023-24/sepang/race-1" data-class="gt" data-top="5"></figure>'
 
@@ -18,7 +20,7 @@ RESULT = '<figure data-block="result" data-ref="2023-24/sepang/race-1" data-clas
         '<tbody><tr><td rowspan="3">b</td></tr></tbody></table>',
         '<p><a href="https://a.example/b?c=d#e">x</a> <a href="mailto:a@b.example">y</a> <a href="/news/">z</a></p>',
         RESULT,
-        '<figure data-block="picture" data-ref="k3Jd_8-aaQ"><figcaption>A &lt;b&gt; &amp; c</figcaption></figure>',
+        f'<figure data-block="picture" data-ref="{"a" * 26}"><figcaption>A &lt;b&gt; &amp; c</figcaption></figure>',
     ],
 )
 def test_what_a_story_may_hold_stays_as_it_is(html):
@@ -103,6 +105,10 @@ def test_what_stands_in_a_block_without_a_caption_comes_behind_it():
     assert clean(f"{RESULT.replace('></', '><p>a</p></')}") == f"{RESULT}<p>a</p>"
 
 
+def test_pictures_are_named_as_the_library_names_them():
+    assert REFERENCES["picture"].pattern == NAME.pattern
+
+
 def test_a_text_is_split_at_its_blocks():
     standings = '<figure data-block="standings" data-ref="2023-24/lmp2-teams" data-after="3"></figure>'
     html = f"<p>a</p>{RESULT} {standings}<p>b</p>"
@@ -144,7 +150,13 @@ PIECES = [
         "<",
         "&",
     ),
-    *(' data-block="result"', ' data-ref="2023-24/a/b"', ' data-block="picture"', ' data-ref="abcdefgh"', "<table>"),
+    *(
+        ' data-block="result"',
+        ' data-ref="2023-24/a/b"',
+        ' data-block="picture"',
+        ' data-ref="abcdefghijklmnopqrstuvwxyz"',
+        "<table>",
+    ),
     *("<td>", "</table>", "<svg>", "<math>", "<style>", "</style>", "<script>", "<!--", "-->", "<br>", "<li>", "x y"),
     *("&lt;", "&#x3c;", "\x00", "<blockquote>", "</blockquote>", "<template>", "<noscript>", "<textarea>", "]]>", '"'),
     *(' onerror="x"', "<img src=x", "javascript:x", "<strong>", "</strong>", "<select>", "<mtext>", "<mglyph>"),

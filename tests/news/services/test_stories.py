@@ -135,6 +135,15 @@ def test_autosave_keeps_the_text_without_an_edition_a_history_row_or_a_word_to_r
     assert (story.state, story.live.standfirst) == ("live_with_draft", "About: Sepang is back.")
 
 
+def test_writing_a_draft_tells_no_cache():
+    story = make_story(links={"seasons": [make.make_season()]})
+    before = stamp.current()
+    stories.save(story, by=None, typed={"headline": "Newer"}, links={"seasons": []}, seen_version=story.version)
+    assert stamp.current() == before
+    make_topic()
+    assert stamp.current() > before
+
+
 def test_autosave_refuses_what_has_no_room():
     story = make_story()
     with pytest.raises(ValidationError, match="120"):

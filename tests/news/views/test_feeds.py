@@ -35,13 +35,13 @@ def test_an_empty_feed_is_a_feed(client):
 
 
 def test_the_feed_has_the_whole_text_with_picture_and_absolute_links(client):
-    publish_story(topic=make_topic(), body='<p>See <a href="/news/">all</a> &amp; \x0bmore.</p>')
+    publish_story(topic=make_topic(), body='<p>See <a href="/news/">all</a> &amp; \x0bm\u00a0ore.</p>')
     (entry,) = entries(client)
     content = told(entry, "content")
     assert (told(entry, "title"), told(entry, "published")) == ("Sepang is back", "2030-12-01T06:00:00+00:00")
     assert entry.find(f"{ATOM}link").get("href") == "http://testserver/news/sepang-is-back/"
     assert entry.find(f"{ATOM}category").get("term") == "Race reports"
-    assert '<p>See <a href="http://testserver/news/">all</a> &amp; more.</p>' in content
+    assert '<p>See <a href="http://testserver/news/">all</a> &amp; m&nbsp;ore.</p>' in content
     assert '<img src="http://testserver/news/sepang-is-back/share-' in content
     assert 'href="/' not in content
 
