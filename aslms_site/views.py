@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from championship import clock
+from championship import clock, rights
 from championship.selectors.home import home_page
 
 PLAIN = "text/plain; charset=utf-8"
@@ -31,6 +31,17 @@ def about(request: HttpRequest) -> HttpResponse:
         "contact_name": settings.CONTACT.removeprefix("mailto:").removeprefix("https://"),
     }
     return render(request, "aslms_site/about.html", context)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Why somebody may not do that, as far as it is known, and what he or she may do instead."""
+    user = getattr(request, "user", None)
+    context = {
+        "reason": str(exception),
+        "roles": [group.name for group in user.groups.all()] if user is not None else [],
+        "duties": rights.duties(user) if user is not None else (),
+    }
+    return render(request, "aslms_site/forbidden.html", context, status=403)
 
 
 @require_safe
