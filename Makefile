@@ -10,6 +10,7 @@ help: ## List these commands
 
 # Everything that a demonstration on this machine needs; real hosts set their own environment (.env.example).
 run: export DEBUG = true
+run: export SECOND_FACTOR = false
 run: export SITE_URL = http://127.0.0.1:$(PORT)
 run: export DJANGO_RUNSERVER_HIDE_WARNING = true
 run: .venv/installed-site ## Run the site with the season 2023/24 on http://127.0.0.1:8000 (PORT=8001 for another)

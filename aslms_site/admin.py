@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 
 from championship.models import Driver, Picture, Season
 from championship.selectors.desk_index import desk_index
@@ -35,6 +35,7 @@ class OfficialsAdminSite(admin.AdminSite):
     index_title = "The season’s work"
     empty_value_display = "none"
     enable_nav_sidebar = True
+    logout_template = "accounts/logged_out.html"
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -47,6 +48,11 @@ class OfficialsAdminSite(admin.AdminSite):
         from championship.admin.desk import urls as desk
 
         return [*desk.patterns(self.admin_view), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The stock address of the login leads to ours, and back to where somebody was going."""
+        found = request.GET.urlencode()
+        return HttpResponseRedirect(f"{reverse('account_login')}{'?' if found else ''}{found}")
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return SuggestionsView.as_view(admin_site=self)(request)

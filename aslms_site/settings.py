@@ -90,6 +90,15 @@ CONTACT = env.str(
 )
 SITE_NOW = env.site_now("SITE_NOW", None)
 PROXY_SSL_HEADER = env.str("PROXY_SSL_HEADER", "")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=9))
+SECOND_FACTOR = env.bool("SECOND_FACTOR", True)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_SECURITY = env.str("EMAIL_SECURITY", "starttls", validate=validate.OneOf(["starttls", "tls", "none"]))
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+MAIL_FROM = env.str("MAIL_FROM", "")
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'aslms.sqlite3'}")}
 MEDIA_DIR = env.path("MEDIA_DIR", VAR_DIR / "media")
 CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
@@ -108,11 +117,23 @@ def _refusals() -> list[str]:
         found.append("SITE_URL: set the public address of the site, beginning with https:// and without a path.")
     if SITE_NOW is not None:
         found.append("SITE_NOW: unset it; only a demonstration with DEBUG on may freeze the clock.")
+    if SECOND_FACTOR is False:
+        found.append("SECOND_FACTOR: unset it; only a demonstration with DEBUG on may log in with a password alone.")
+    return found
+
+
+def _half_set() -> list[str]:
+    """One sentence for each setting of the mail that lacks its other half."""
+    found = []
+    if bool(EMAIL_HOST) != bool(MAIL_FROM):
+        found.append("EMAIL_HOST, MAIL_FROM: set both, or none of them: then no mail is sent.")
+    if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD) or (EMAIL_HOST_USER and not EMAIL_HOST):
+        found.append("EMAIL_HOST_USER, EMAIL_HOST_PASSWORD: set both, and EMAIL_HOST, or none of them.")
     return found
 
 
 def _check_environment() -> None:
-    problems = _refusals() if DEBUG is False else []
+    problems = [*(_refusals() if DEBUG is False else []), *_half_set()]
     try:
         env.seal()
     except EnvValidationError as error:
@@ -144,6 +165,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "aslms_site.accounts",
     "simple_history",
     "import_export",
     "django_filters",
@@ -167,6 +192,8 @@ MIDDLEWARE = [
     "aslms_site.middleware.StaffCsrfMiddleware",
     "aslms_site.middleware.StaffAuthenticationMiddleware",
     "aslms_site.middleware.StaffMessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "aslms_site.accounts.middleware.StaffGate",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -223,12 +250,42 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
-SESSION_COOKIE_AGE = 43_200
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_RESET_TIMEOUT = 3_600
+# Seconds; aslms_site.accounts.sessions ends a session by the first two, and step_up asks again after the third.
+SESSION_COOKIE_AGE = SESSION_LONGEST = 43_200
+SESSION_IDLE = 3_600
+STEP_UP_AGE = 900
+STEP_UP = "aslms_site.accounts.step_up.confirm"
+ACCOUNT_ADAPTER = "aslms_site.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "aslms_site.accounts.forms.PasswordLoginForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+# Ours are counted in the database (aslms_site.accounts.throttles), which all workers share.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = "aslms_site.accounts.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "aslms_site.accounts.forms.CodeForm",
+    "activate_totp": "aslms_site.accounts.forms.AppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers make passkeys on https and on this machine only; the library would insist on https there as well.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
+
+# Mail: to the console while somebody works on the site; a host without EMAIL_HOST sends none, and says so.
+CAN_MAIL = bool(EMAIL_HOST) or DEBUG
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console' if DEBUG else 'dummy'}.EmailBackend"
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or "noreply@localhost"
 
 # Headers
 # The check looks for Django's own class by name; StaffCsrfMiddleware is that class.

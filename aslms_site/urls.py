@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from aslms_site import views as site
 from aslms_site.sitemaps import SITEMAPS
@@ -37,6 +37,8 @@ register_converter(SeasonConverter, "season")
 register_converter(CarNumberConverter, "car_number")
 register_converter(EventConverter, "event")
 register_converter(PictureFileConverter, "picture_file")
+
+handler403 = site.forbidden
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -159,5 +161,6 @@ urlpatterns = [
     path("healthz", site.healthz, name="healthz"),
     path("readyz", site.readyz, name="readyz"),
     # The officials' side
+    path("admin/account/", include("aslms_site.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

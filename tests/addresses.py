@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -54,6 +55,12 @@ ELSEWHERE: dict[str, dict[str, Any]] = {
 }
 # Pages of timing files, by what the file is for.
 STAGED = {"admin:desk_import_review": "results", "admin:desk_entries_import_review": "entries"}
+# Links that come by mail, as they are once they are over.
+ACCOUNTS: dict[str, dict[str, Any]] = {
+    "account_invitation": {"token": "over"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "password_reset_confirm": {"uidb64": "MQ", "token": "over"},
+}
 
 
 def publish_sample_file() -> None:
@@ -74,7 +81,7 @@ class Address:
 
     @property
     def is_public(self) -> bool:
-        return not self.name.startswith("admin:")
+        return not self.path.startswith(settings.STAFF_PATH)
 
 
 def publish_sample_story() -> None:
@@ -108,13 +115,13 @@ def addresses() -> list[Address]:
     Raises KeyError for a pattern whose argument has no example here: add one, so that it is not left out of the
     tests. The admin's unnamed patterns only redirect to named ones.
     """
-    found = {_example(name, pattern) for name, pattern in _patterns(get_resolver())}
+    found = {_example(name, pattern) for name, pattern, _ in _patterns(get_resolver())}
     return sorted(found, key=lambda address: (not address.is_public, address.name))
 
 
 def public_addresses() -> list[Address]:
     """The same without the officials' side; it asks the database for nothing."""
-    found = {_example(name, pattern) for name, pattern in _patterns(get_resolver()) if not name.startswith("admin:")}
+    found = {_example(name, pattern) for name, pattern, is_staff in _patterns(get_resolver()) if not is_staff}
     return sorted(found, key=lambda address: address.name)
 
 
@@ -127,21 +134,25 @@ def _example(name: str, pattern: URLPattern) -> Address:
     return Address(name, reverse(name, kwargs={key: _sample(name, key) for key in regex.groupindex}))
 
 
-def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+def _patterns(
+    resolver: URLResolver, namespace: str = "", is_staff: bool = False
+) -> Iterator[tuple[str, URLPattern, bool]]:
+    """(name, pattern, whether it lies on the officials' side) of each."""
     for part in resolver.url_patterns:
         if isinstance(part, URLResolver):
-            yield from _patterns(part, f"{part.namespace}:" if part.namespace else namespace)
+            below = is_staff or f"/{part.pattern}".startswith(settings.STAFF_PATH)
+            yield from _patterns(part, f"{part.namespace}:" if part.namespace else namespace, below)
         elif part.name:
-            yield namespace + part.name, part
+            yield namespace + part.name, part, is_staff
         elif namespace != "admin:":
             raise NamelessError(f"{part.pattern} has no name, so no test would ever ask it. Name it.")
 
 
 def _sample(name: str, key: str) -> Any:
-    if key == "document" or (key == "pk" and name in STAGED):
-        return _uploaded(name).pk
+    if name in ACCOUNTS:
+        return ACCOUNTS[name][key]
     if not name.startswith("admin:") or name.startswith("admin:desk"):
-        return SLUGS[name] if key == "slug" else ELSEWHERE.get(name, SAMPLES).get(key, SAMPLES[key])
+        return _sample_of_the_sport(name, key)
     if key == "app_label":
         return "auth"
     if key == "content_type_id":
@@ -158,6 +169,13 @@ def _uploaded(name: str) -> Model:
     if name in STAGED:
         return TimingImport.objects.get(purpose=STAGED[name])
     return Document.objects.drafts().get()
+
+
+def _sample_of_the_sport(name: str, key: str) -> Any:
+    """What an address of a public page or of the desk names."""
+    if key == "document" or (key == "pk" and name in STAGED):
+        return _uploaded(name).pk
+    return SLUGS[name] if key == "slug" else ELSEWHERE.get(name, SAMPLES).get(key, SAMPLES[key])
 
 
 def _admin_row(name: str) -> Model:

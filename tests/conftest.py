@@ -16,6 +16,10 @@ os.environ.update(
     PROXY_SSL_HEADER="",
     # One for each process; names of files are random, so that no test meets the files of another.
     MEDIA_DIR=tempfile.mkdtemp(prefix="aslms-media-"),
+    TRUSTED_PROXIES="0",
+    SECOND_FACTOR="false",
+    EMAIL_HOST="",
+    MAIL_FROM="",
 )
 
 import django
@@ -34,7 +38,7 @@ hypothesis_settings.load_profile("any machine")
 # Before any other conftest is read, so that they may import models.
 django.setup()
 
-pytest_plugins = ["tests.season"]
+pytest_plugins = ["tests.season", "tests.every_noun"]
 
 BROWSER_TESTS = "tests/browser/"
 

@@ -108,7 +108,7 @@ def test_a_form_sent_to_a_public_page_is_refused_without_a_token():
 
 @pytest.mark.django_db
 def test_the_login_page_is_private_and_carries_its_token(client):
-    answer = client.get("/admin/login/")
+    answer = client.get("/admin/account/login/")
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "Cookie" in answer.headers["Vary"]

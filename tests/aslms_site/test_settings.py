@@ -62,6 +62,13 @@ def test_a_public_host_with_all_it_needs_starts_with_secure_cookies():
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL: Not a database address"),
         ({"CACHE_URL": "memcached://localhost"}, "CACHE_URL: Only locmem://, redis:// and rediss://"),
         ({"CONTACT": "desk@example.org"}, "CONTACT: Begin with mailto: or https://"),
+        ({"SECOND_FACTOR": "false"}, "SECOND_FACTOR: unset it"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES: "),
+        ({"EMAIL_HOST": "smtp.example.org"}, "EMAIL_HOST, MAIL_FROM: set both"),
+        ({"MAIL_FROM": "desk@example.org"}, "EMAIL_HOST, MAIL_FROM: set both"),
+        ({"EMAIL_HOST_USER": "desk"}, "EMAIL_HOST_USER, EMAIL_HOST_PASSWORD: set both"),
+        ({"EMAIL_HOST_USER": "a", "EMAIL_HOST_PASSWORD": "b"}, "EMAIL_HOST_PASSWORD: set both, and EMAIL_HOST"),
+        ({"EMAIL_SECURITY": "ssl"}, "EMAIL_SECURITY: "),
     ],
 )
 def test_an_unsafe_or_unreadable_value_is_refused_by_name(changes, named):
@@ -113,6 +120,19 @@ def test_options_in_the_database_address_win_over_the_defaults():
     assert options["connect_timeout"] == 9
     assert options["pool"] == {"min_size": 1, "max_size": 8, "timeout": 3}
     assert "statement_timeout=5000" in options["options"]
+
+
+def test_mail_goes_to_its_server_or_to_the_console_or_nowhere():
+    expression = "[s.EMAIL_BACKEND.split('.')[-2], s.CAN_MAIL, s.EMAIL_USE_TLS, s.DEFAULT_FROM_EMAIL]"
+    mail = {"EMAIL_HOST": "smtp.example.org", "MAIL_FROM": "desk@example.org"}
+    assert json.loads(start(expression, **mail)[0]) == ["smtp", True, True, "desk@example.org"]
+    assert json.loads(start(expression)[0])[:2] == ["dummy", False]
+    assert json.loads(start(expression, DEBUG="true")[0])[:2] == ["console", True]
+
+
+def test_a_demonstration_may_do_without_a_second_factor_and_nothing_else_may():
+    assert start("s.SECOND_FACTOR", DEBUG="true", SECOND_FACTOR="false") == ("false", "")
+    assert start("s.SECOND_FACTOR") == ("true", "")
 
 
 def test_a_redis_cache_keeps_its_address():

@@ -24,7 +24,7 @@ def complaints(page) -> list[str]:
 def test_an_official_logs_in_and_opens_lists_and_forms_without_a_complaint(page, site, complaints):
     User.objects.create_superuser("administrator", password=PASSWORD)
     page.goto(f"{site}/admin/")
-    page.fill("[name=username]", "administrator")
+    page.fill("[name=login]", "administrator")
     page.fill("[name=password]", PASSWORD)
     page.click("[type=submit]")
     page.wait_for_url(f"{site}/admin/")
@@ -35,7 +35,7 @@ def test_an_official_logs_in_and_opens_lists_and_forms_without_a_complaint(page,
 
 
 def test_a_blocked_script_is_a_complaint(page, site, complaints):
-    page.goto(f"{site}/admin/login/")
+    page.goto(f"{site}/admin/account/login/")
     page.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: '1'}))")
     assert len(complaints) == 1
     assert "Content Security Policy" in complaints[0]

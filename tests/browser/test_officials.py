@@ -72,7 +72,7 @@ def test_an_official_publishes_with_the_keyboard_alone(page, site, official):
 def test_the_pages_of_the_desk_are_accessible_in_both_themes(page, site, official, look, window):
     page.set_viewport_size(window)
     season, event = Season.objects.get(slug="2023-24"), Event.objects.get(slug="abu-dhabi")
-    page.goto(f"{site}/admin/login/")
+    page.goto(f"{site}/admin/account/login/")
     found = {"login": look(page)}
     log_in(page, site)
     found["index"] = look(page)

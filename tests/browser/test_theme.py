@@ -111,5 +111,5 @@ def test_public_pages_leave_no_cookie_and_no_more_than_the_theme(dark_by_choice,
 
 
 def test_a_cookie_would_be_noticed(page, site):
-    page.request.get(f"{site}/admin/login/")
+    page.request.get(f"{site}/admin/account/login/")
     assert [cookie["name"] for cookie in page.context.cookies()] == ["csrftoken"]
