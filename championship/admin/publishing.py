@@ -8,8 +8,10 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
+from championship.admin.step_up import confirmed
 from championship.admin.tasks import TaskPages
 from championship.models import Entry, EntryList, Event, EventEntry, Season
 from championship.rules.entry_lists import ListLine
@@ -49,6 +51,7 @@ class PublishEntryListMixin(TaskPages):
 
     tasks = (("publish", "Publish entry list", MAY_PUBLISH),)
 
+    @method_decorator(confirmed)
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         row = self.task_row(request, object_id, MAY_PUBLISH)
         season, event = (row.season, row) if isinstance(row, Event) else (row, None)

@@ -17,6 +17,7 @@ from championship.admin.desk.decision_forms import DecisionForms
 from championship.admin.desk.people import person_at
 from championship.admin.desk.sessions import publish_button
 from championship.admin.forms import is_stale
+from championship.admin.step_up import confirmed
 from championship.admin.track_time import to_track
 from championship.models import ClassificationDraft, Decision, EventEntry, Session
 from championship.selectors.consequence_lines import consequence_lines
@@ -48,6 +49,7 @@ def desk_decision(request: HttpRequest, season: str, event: str, session: str, s
 
 
 @require_http_methods(METHODS)
+@confirmed
 def desk_decision_publish(request: HttpRequest, season: str, event: str, session: str, slug: str) -> HttpResponse:
     row = find_session(request, season, event, session, PUBLISH)
     decision = _found(row, slug)

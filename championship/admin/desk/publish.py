@@ -12,6 +12,7 @@ from championship import rights
 from championship.admin.desk.base import desk_page, desk_url, find_session
 from championship.admin.desk.checks import placed_checks
 from championship.admin.desk.forms import STATUS_OF, PublishForm
+from championship.admin.step_up import confirmed
 from championship.models import ClassificationDraft, Session
 from championship.rules.consequence_words import button_text, in_a_sentence
 from championship.rules.consequences import Consequence
@@ -32,6 +33,7 @@ RIGHT_FOR = {"provisional": "publish_classification", "official": "make_classifi
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@confirmed
 def desk_publish(request: HttpRequest, season: str, event: str, session: str) -> HttpResponse:
     choice = request.GET.get("as", "provisional")
     if choice not in STATUS_OF:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from championship import rights
 from championship.admin.desk.base import desk_page, desk_url, find_session
 from championship.admin.desk.forms import RecallForm
+from championship.admin.step_up import confirmed
 from championship.rules.consequence_words import in_a_sentence
 from championship.selectors.consequence_lines import consequence_lines
 from championship.selectors.consequence_pages import changed_pages
@@ -19,6 +20,7 @@ from championship.services.results import ResultsError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@confirmed
 def desk_recall(request: HttpRequest, season: str, event: str, session: str) -> HttpResponse:
     row = find_session(request, season, event, session, "view_classification")
     if not any(rights.may(request.user, right, row.event) for right in RECALL):
