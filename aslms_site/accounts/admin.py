@@ -25,6 +25,8 @@ from championship.models import EventDuty
 
 NO_MAIL = "This site cannot send mail, so nobody can be invited: set EMAIL_HOST and MAIL_FROM."
 
+NOT_SENT = "The mail could not be sent: look at the e-mail address, then use “Send the invitation again”."
+
 
 class AdministratorsOnly:
     """Whoever is no administrator neither sees nor opens these pages, whatever the account's permissions say."""
@@ -94,8 +96,8 @@ class AccountAdmin(AdministratorsOnly, UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if not change:
-            invitations.invite(obj, by=request.user, request=request)
+        if not change and not invitations.invite(obj, by=request.user, request=request):
+            messages.warning(request, NOT_SENT)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> Any:
         if not settings.CAN_MAIL:
@@ -113,6 +115,11 @@ class AccountAdmin(AdministratorsOnly, UserAdmin):
             path("<int:pk>/second-factor/", wrap(self.factor_view), name="auth_user_second_factor"),
         ]
         return own + [url for url in super().get_urls() if url.name != "auth_user_password_change"]
+
+    @method_decorator(confirmed)
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Inviting somebody and granting rights is asked about like publishing."""
+        return super().changeform_view(request, *args, **kwargs)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -134,8 +141,10 @@ class AccountAdmin(AdministratorsOnly, UserAdmin):
         elif not settings.CAN_MAIL:
             messages.error(request, NO_MAIL)
         elif request.method == "POST":
-            invitations.invite(user, by=request.user, request=request)
-            messages.success(request, f"Invited {user} again; an earlier link is void.")
+            if invitations.invite(user, by=request.user, request=request):
+                messages.success(request, f"Invited {user} again; an earlier link is void.")
+            else:
+                messages.warning(request, NOT_SENT)
         else:
             return self._task(request, "invite_again", user, f"Invite {user} again", {})
         return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
@@ -169,8 +178,9 @@ class AccountAdmin(AdministratorsOnly, UserAdmin):
         if "drop" in request.POST:
             factor_removals.drop(removal, by=request.user, request=request)
             return "Nothing was removed."
-        factor_removals.agree(removal, by=request.user, request=request)
-        return f"Removed. {user} begins anew with the link that was sent by mail."
+        if factor_removals.agree(removal, by=request.user, request=request):
+            return f"Removed. {user} begins anew with the link that was sent by mail."
+        return f"Removed. {NOT_SENT}"
 
     def _person(self, request: HttpRequest, pk: int) -> User:
         if not self.has_change_permission(request):

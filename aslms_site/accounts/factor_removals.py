@@ -42,8 +42,11 @@ def ask(user: User, *, by: User, reason: str, request: HttpRequest) -> FactorRem
     return removal
 
 
-def agree(removal: FactorRemoval, *, by: User, request: HttpRequest) -> None:
-    """The second step: factors and password go, every session ends, and a link by mail begins anew."""
+def agree(removal: FactorRemoval, *, by: User, request: HttpRequest) -> bool:
+    """The second step: factors and password go, every session ends, and a link by mail begins anew.
+
+    Returns whether the mail left. Raises RemovalError.
+    """
     with transaction.atomic():
         row = FactorRemoval.objects.select_for_update().select_related("user", "asked_by").get(pk=removal.pk)
         if row.ended_at is not None or row.asked_at <= now() - KEPT:
@@ -54,7 +57,7 @@ def agree(removal: FactorRemoval, *, by: User, request: HttpRequest) -> None:
         row.save(update_fields=["agreed_by", "ended_at"])
         Authenticator.objects.filter(user=row.user).delete()
         audit.note(Kind.FACTOR_REMOVED, request=request, user=row.user, by=by, text=f"Asked by {row.asked_by}")
-        invitations.invite(row.user, by=by, request=request, why="removal_done")
+        return invitations.invite(row.user, by=by, request=request, why="removal_done")
 
 
 def drop(removal: FactorRemoval, *, by: User, request: HttpRequest) -> None:

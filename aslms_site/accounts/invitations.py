@@ -31,10 +31,10 @@ def invited(token: str) -> User | None:
     return user if user is not None and not user.has_usable_password() else None
 
 
-def invite(user: User, *, by: User, request: HttpRequest, why: str = "invitation") -> None:
-    """Send the link; one that was sent before opens nothing any more. `why` names the mail."""
+def invite(user: User, *, by: User, request: HttpRequest, why: str = "invitation") -> bool:
+    """Send the link; one that was sent before opens nothing any more. `why` names the mail. Returns whether it left."""
     user.set_unusable_password()
     user.save(update_fields=["password"])
     link = f"{settings.SITE_URL}{reverse('account_invitation', args=[token_of(user)])}"
-    mail(user, why, link=link, by=by, days=KEPT.days)
     audit.note(AccountEvent.Kind.INVITED, request=request, user=user, by=by)
+    return mail(user, why, link=link, by=by, days=KEPT.days)

@@ -74,7 +74,11 @@ def may_mail(request: HttpRequest, address: str) -> bool:
     asks = AccountEvent.objects.filter(kind=Kind.RESET_ASKED)
     to_one, from_one = MAILS
     limits = [(asks.filter(name=asked.name), to_one), (asks.filter(address=asked.address), from_one)]
-    return all(_free_at(rows, allowance, asked) is None for rows, allowance in limits)
+    is_free = all(_free_at(rows, allowance, asked) is None for rows, allowance in limits)
+    if not is_free:
+        # Whoever asks without end would otherwise keep every mail from the person.
+        asked.delete()
+    return is_free
 
 
 def was_right(attempt: AccountEvent) -> None:

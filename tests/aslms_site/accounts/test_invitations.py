@@ -110,6 +110,27 @@ def test_a_site_that_sends_no_mail_says_so(settings):
     assert "sends no mail" in Client().get("/admin/account/password/").content.decode()
 
 
+def test_a_mail_server_that_is_away_loses_no_account(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    administrator = boss()
+    user = invite(administrator)
+    text = administrator.get("/admin/auth/user/").content.decode()
+    assert "The mail could not be sent" in text
+    again = administrator.post(f"/admin/auth/user/{user.pk}/invite/", follow=True)
+    assert "The mail could not be sent" in again.content.decode()
+
+
+def test_granting_a_right_is_asked_about_when_the_login_is_long_ago(settings):
+    user, administrator = person(), boss()
+    address = f"/admin/auth/user/{user.pk}/change/"
+    fields = fields_of(administrator.get(address), "user_form") | {"is_superuser": "on"}
+    settings.STEP_UP_AGE = 0
+    assert "Is it still you?" in administrator.post(address, fields).content.decode()
+    user.refresh_from_db()
+    assert not user.is_superuser
+
+
 def test_nobody_but_an_administrator_grants_anything():
     user = person()
     user.groups.add(*Group.objects.all())
@@ -187,10 +208,13 @@ def test_nobody_is_flooded_with_mail():
     for number in range(6):
         assert ask("official@example.org", REMOTE_ADDR=f"192.0.2.{number}").status_code == 302
     assert len(mail.outbox) == 3
+    with time_machine.travel(now() + timedelta(minutes=61)):
+        ask("official@example.org", REMOTE_ADDR="192.0.2.99")
+    assert len(mail.outbox) == 4
     for number in range(12):
         person(f"name{number}")
         ask(f"name{number}@example.org", REMOTE_ADDR="198.51.100.1")
-    assert len(mail.outbox) == 3 + 10
+    assert len(mail.outbox) == 4 + 10
 
 
 # A lost second factor
