@@ -57,6 +57,9 @@ class TrackMomentField(forms.DateTimeField):
             moment = None
         if moment is None:
             raise ValidationError("Enter a day and a time, such as 2023-12-02 14:05.")
-        if moment.tzinfo is None:
-            moment = to_utc(moment.date(), moment.time(), self.zone)
-        return moment.astimezone(self.zone)
+        try:
+            if moment.tzinfo is None:
+                moment = to_utc(moment.date(), moment.time(), self.zone)
+            return moment.astimezone(self.zone)
+        except OverflowError:
+            raise ValidationError("There is no such year. Enter a day such as 2023-12-02 14:05.") from None

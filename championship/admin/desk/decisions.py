@@ -104,10 +104,10 @@ def _decide(request: HttpRequest, session: Session, *, slug: str) -> HttpRespons
     if request.method != "POST":
         decision = _found(session, slug) if slug else Decision(session=session)
         return _page(request, session, cars, DecisionForms(decision, cars))
-    if "preview" in request.POST:
-        return _previewed(request, session, cars, slug)
     with transaction.atomic():
         locked(session)
+        if "preview" in request.POST:
+            return _previewed(request, session, cars, slug)
         forms = DecisionForms(_held(session, slug), cars, request.POST)
         if not _saved(forms):
             return _page(request, session, cars, forms, status=CONFLICT if forms.stale else 200)
@@ -164,8 +164,14 @@ def _found(session: Session, slug: str) -> Decision:
 
 
 def _held(session: Session, slug: str) -> Decision:
-    """The decision to write; an existing one is held until the end of the transaction, if there is one."""
-    return _found(session, slug) if slug else Decision(session=session)
+    """The decision to write; an existing one is held until the end of the caller's transaction.
+
+    Whoever is saving it is waited for: what is read after that is what they left.
+    """
+    if not slug:
+        return Decision(session=session)
+    session.decisions.select_for_update().filter(slug=slug).first()
+    return _found(session, slug)
 
 
 def _page(

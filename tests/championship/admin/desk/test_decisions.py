@@ -122,6 +122,7 @@ REFUSED = [
     ({"event_entry": "500"}, "Car 500 is not entered at this event. Type a number of the entry list."),
     ({"fact_at": "25:05"}, "There is no such time. Type it as on the clock: 14:05 or 14:05:32."),
     ({"fact_at": "soon"}, "Enter a day and a time, such as 2023-12-02 14:05."),
+    ({"fact_at": "0001-01-01 00:10"}, "There is no such year. Enter a day such as 2023-12-02 14:05."),
     ({"effects__0__kind": "time_added"}, "Enter the time that is added."),
     ({"effects__0__kind": "drive_through"}, "Enter the time that is added."),
     ({"effects__0__kind": "laps_removed"}, "Enter how many laps are removed."),
