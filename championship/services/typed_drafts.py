@@ -12,6 +12,7 @@ from championship.models import ClassificationDraft, CrewMember, EventEntry, Ses
 from championship.rules.classifications import TimingLine
 from championship.rules.durations import duration
 from championship.rules.names import car_number_key
+from championship.rules.text import series
 from championship.services.drafts import (
     create_draft,
     draft_lines,
@@ -51,7 +52,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineDifference:
-    """A car of which two people typed something else; None where it is not in the list. `by` is you, they or both."""
+    """A car of which two people typed something else; None where it is not in the list.
+
+    `by` is who changed it: you, they or both, and "" when nobody knows what they began with.
+    """
 
     car_number: str
     mine: str | None
@@ -131,31 +135,38 @@ def rows_to_begin_with(session: Session, cars: Mapping[str, EventEntry], start: 
 
 
 def lines_seen(session: Session, seen: Seen) -> list[DraftLine] | None:
-    """The lines of the draft as a person was shown it, from its history; None when there was none."""
+    """The lines that a person was shown: of the draft as it was, or of the version that stands when there was none."""
+    if not seen.draft:
+        stands = standing(session)
+        return published_lines(stands) if stands else None
     record = ClassificationDraft.history.filter(id=seen.draft, version=seen.version, session_id=session.pk).first()
     return lines_from_text(record.lines) if record else None
 
 
 def differences(
-    mine: Sequence[DraftLine], theirs: Sequence[DraftLine], before: Sequence[DraftLine] | None
+    mine: Sequence[DraftLine],
+    theirs: Sequence[DraftLine],
+    before: Sequence[DraftLine] | None,
+    names: Mapping[str, str],
 ) -> tuple[LineDifference, ...]:
     """The cars that two people typed otherwise, in the order of mine; `before` is what both of them began with.
 
-    A car has moved when it stands elsewhere among the others; one that only made room has not.
+    `names` are those of drivers by their slugs. A car has moved when it stands elsewhere among the others; one that
+    only made room has not.
     """
-    ours, others, old = (_words_by_car(lines) for lines in (mine, theirs, before or ()))
+    ours, others, old = (_words_by_car(lines, names) for lines in (mine, theirs, before or ()))
     moved, by_me, by_them = _moved(ours, others), _changed(old, ours), _changed(old, others)
     found = []
     for number in dict.fromkeys([*ours, *others]):
         if ours.get(number) == others.get(number) and number not in moved:
             continue
-        both = before is None or (number in by_me) == (number in by_them)
+        both = (number in by_me) == (number in by_them)
         found.append(
             LineDifference(
                 car_number=number,
                 mine=_placed(ours, number),
                 theirs=_placed(others, number),
-                by="both" if both else "you" if number in by_me else "they",
+                by="" if before is None else "both" if both else "you" if number in by_me else "they",
             )
         )
     return tuple(found)
@@ -197,11 +208,11 @@ def _typed(line: DraftLine, row: int, cars: Mapping[str, EventEntry]) -> TypedCa
     )
 
 
-def _words_by_car(lines: Sequence[DraftLine]) -> dict[str, str]:
-    return {line.timing.car_number: _in_words(line) for line in lines}
+def _words_by_car(lines: Sequence[DraftLine], names: Mapping[str, str]) -> dict[str, str]:
+    return {line.timing.car_number: _in_words(line, names) for line in lines}
 
 
-def _in_words(line: DraftLine) -> str:
+def _in_words(line: DraftLine, names: Mapping[str, str]) -> str:
     timing = line.timing
     parts = [
         "laps missing" if LAPS in line.missing else f"{timing.laps} laps",
@@ -212,7 +223,8 @@ def _in_words(line: DraftLine) -> str:
         parts.append(f"best lap {duration(timing.best_lap_time)}")
     if timing.best_lap_number is not None:
         parts.append(f"on lap {timing.best_lap_number}")
-    return ", ".join([*parts, f"driven by {' and '.join(line.drivers) or 'nobody'}"])
+    drove = series([names.get(slug, slug) for slug in line.drivers])
+    return ", ".join([*parts, f"driven by {drove or 'nobody'}"])
 
 
 def _placed(sheet: Mapping[str, str], number: str) -> str | None:

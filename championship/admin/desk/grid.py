@@ -154,7 +154,7 @@ def _conflict(
     """The page with the typing as it is and, above it, what the other person saved: saving again puts it on top."""
     seen = form.as_seen()
     before = typed_drafts.lines_seen(session, seen)
-    differences = typed_drafts.differences(lines, draft_lines(current), before)
+    differences = typed_drafts.differences(lines, draft_lines(current), before, dict(_drivers()))
     form = _retyped(form, rows, Seen(draft=current.pk, version=current.version))
     change = last_change(current, since=seen.version if seen.draft == current.pk else None)
     context = {"stale": True, "differences": differences, "last_change": change}

@@ -149,8 +149,8 @@ def test_two_sheets_are_compared_car_by_car(session):
     before = typed(session, row("22"), row("7"), row("99"))
     mine = typed(session, row("22", "99"), row("7", "100"), row("99"), row("500"))
     theirs = typed(session, row("22"), row("7", "98", "3:20:00", best_lap_time="1:46", best_lap_number="3"))
-    found = typed_drafts.differences(mine, theirs, before)
-    crew = "driven by driver-2030-31-7-1 and driver-2030-31-7-2"
+    found = typed_drafts.differences(mine, theirs, before, {"driver-2030-31-7-1": "Ada Seven"})
+    crew = "driven by Ada Seven and driver-2030-31-7-2"
     assert found[1] == LineDifference(
         car_number="7",
         mine=f"row 2: 100 laps, no time, Classified, {crew}",
@@ -168,16 +168,18 @@ def test_two_sheets_are_compared_car_by_car(session):
 def test_who_moved_a_car_is_known_and_who_made_room_is_left_out(session):
     before = typed(session, row("22"), row("7"), row("99"))
     theirs = typed(session, row("99"), row("22"), row("7"))
-    assert [(each.car_number, each.by) for each in typed_drafts.differences(before, theirs, before)] == [("99", "they")]
+    assert [(each.car_number, each.by) for each in typed_drafts.differences(before, theirs, before, {})] == [
+        ("99", "they")
+    ]
 
 
 def test_without_what_both_began_with_nobody_is_named(session):
     mine = typed(session, TypedRow(car_number="7"))
     theirs = [replace(typed(session, row("7"))[0], drivers=())]
-    (found,) = typed_drafts.differences(mine, theirs, None)
-    assert (found.by, found.theirs) == ("both", "row 1: 100 laps, no time, Classified, driven by nobody")
+    (found,) = typed_drafts.differences(mine, theirs, None, {})
+    assert (found.by, found.theirs) == ("", "row 1: 100 laps, no time, Classified, driven by nobody")
     assert found.mine.startswith("row 1: laps missing, no time")
-    assert typed_drafts.differences(mine, mine, None) == ()
+    assert typed_drafts.differences(mine, mine, None, {}) == ()
 
 
 def test_the_lines_of_then_are_in_the_history(session):
@@ -186,3 +188,5 @@ def test_the_lines_of_then_are_in_the_history(session):
     save(session, typed(session, row("22")), seen(draft))
     assert typed_drafts.lines_seen(session, seen(draft)) == lines
     assert typed_drafts.lines_seen(session, Seen()) is None
+    results.publish_results(session, ["99"])
+    assert [line.timing.car_number for line in typed_drafts.lines_seen(session, Seen())] == ["99"]
