@@ -38,7 +38,7 @@ hypothesis_settings.load_profile("any machine")
 # Before any other conftest is read, so that they may import models.
 django.setup()
 
-pytest_plugins = ["tests.season", "tests.every_noun"]
+pytest_plugins = ["tests.season", "tests.every_noun", "tests.scratch"]
 
 BROWSER_TESTS = "tests/browser/"
 

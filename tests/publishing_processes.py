@@ -20,6 +20,8 @@ from championship.models import (
     Classification,
     ClassificationDraft,
     ClassificationState,
+    Decision,
+    Document,
     Result,
     ResultDriver,
     Score,
@@ -28,7 +30,7 @@ from championship.models import (
     Standing,
     StandingList,
 )
-from championship.services import drafts, publishing
+from championship.services import documents, drafts, publishing
 from championship.services.results import ResultsError
 from championship.services.results_check import findings
 from tests import result_factories as results
@@ -43,8 +45,8 @@ def main(what: str, times: int) -> None:
 
     User.objects.create(username="official")
     results.make_racing_season(rounds=1, crew=1)
-    works = {"killed": killed, "at_once": at_once, "numbered": numbered, "unlocked": unlocked}
-    print(json.dumps(works[what](times)))
+    works = {"killed": killed, "killed_decision": killed_decision, "at_once": at_once}
+    print(json.dumps((works | {"numbered": numbered, "unlocked": unlocked})[what](times)))
 
 
 def start(work: Callable[[], int]) -> int:
@@ -144,9 +146,59 @@ def killed(times: int) -> dict[str, Any]:
     return {"torn": torn, "ends": ends, "last": end(start(lambda: publish(draft, seen)))}
 
 
+def new_decision() -> Decision:
+    session = Session.objects.get(kind="race")
+    return results.make_decision(
+        session, "7", {"kind": "time_added", "time": 1_000}, slug=f"car-7-{session.decisions.count() + 1}"
+    )
+
+
+def publish_decision(decision: Decision, *, statements: int | None = None) -> int:
+    """Put the decision on the notice board, and die before the statement with that number, from 0."""
+    with connection.execute_wrapper(Counter(statements)):
+        documents.publish_decision(decision, by=User.objects.get())
+    return PUBLISHED
+
+
+def killed_decision(times: int) -> dict[str, Any]:
+    """Publish decisions and be killed as in `killed`; each is published in the end, by another attempt if need be."""
+    decision = new_decision()
+    statements = Counter()
+    with transaction.atomic(), connection.execute_wrapper(statements):
+        documents.publish_decision(decision, by=User.objects.get())
+        transaction.set_rollback(True)
+    began = time.monotonic()
+    ends = [end(start(lambda: publish_decision(decision)))]
+    lasts = time.monotonic() - began
+    chance = random.Random(7)  # noqa: S311  # Moments to kill at, not secrets.
+    torn = []
+    for number in range(times):
+        decision = new_decision()
+        if number % 2:
+            child = start(lambda decision=decision: publish_decision(decision))
+            time.sleep(chance.uniform(0, 1.2 * lasts))
+            os.kill(child, signal.SIGKILL)
+        else:
+            last = number * statements.done // times
+            child = start(lambda decision=decision, last=last: publish_decision(decision, statements=last))
+        ends.append(end(child))
+        with transaction.atomic():
+            # Whatever the database still does for the dead process is done when the lock is free.
+            Season.objects.select_for_update().get()
+            found = Document.objects.filter(decision=decision).count()
+            told = Decision.objects.get(pk=decision.pk).number
+        if (found, bool(told)) not in {(0, False), (1, True)}:
+            torn.append(f"{number}: {found} documents, number {told!r}")
+        if not found:
+            ends.append(end(start(lambda decision=decision: publish_decision(decision))))
+    numbers = Document.objects.order_by("number").values_list("number", flat=True)
+    decided = Decision.objects.order_by("documents__number").values_list("number", flat=True)
+    return {"torn": torn, "ends": ends, "numbers": list(numbers), "decided": list(decided)}
+
+
 def rows() -> tuple[int, ...]:
     """How many rows there are of all that publishing writes."""
-    written = (Classification, ClassificationState, Result, ResultDriver, Score, StandingList, Standing)
+    written = (Classification, Document, ClassificationState, Result, ResultDriver, Score, StandingList, Standing)
     return (*(model.objects.count() for model in written), ClassificationDraft.objects.count())
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -231,6 +232,10 @@ class ClassificationState(Versioned):
 
     def __str__(self) -> str:
         return str(self.classification)
+
+    def clean(self) -> None:
+        if self.countersigned_by_id is not None and self.countersigned_by_id == self.classification.author_id:
+            raise ValidationError("Nobody countersigns their own work. Ask somebody else.")
 
 
 class AppliedDecision(Frozen):

@@ -27,6 +27,7 @@ def findings(season: Season) -> list[str]:
     found: list[str] = []
     for version in versions:
         found += _in_version(version, rows[version.pk])
+        found += _in_signatures(version, _state(version))
     found += _in_chains(versions)
     found += _in_scores(season, {version.pk: version for version in versions})
     found += _in_tables(season)
@@ -70,6 +71,12 @@ def _in_chains(versions: Iterable[Classification]) -> Iterator[str]:
         valid = [number for number, state in states.items() if state and state.recalled_at is None]
         if standing != valid[-1:]:
             yield f"{session}: {_versions(standing)} current; it should be {_versions(valid[-1:])}."
+
+
+def _in_signatures(version: Classification, state: ClassificationState | None) -> Iterator[str]:
+    """Two people stand behind a version; the database cannot compare the second signature with the author's."""
+    if state and state.countersigned_by_id is not None and state.countersigned_by_id == version.author_id:
+        yield f"{version}: it is countersigned by its own author."
 
 
 def _state(version: Classification) -> ClassificationState | None:

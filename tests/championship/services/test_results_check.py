@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from championship import clock
 from championship.models import (
     Classification,
     ClassificationState,
@@ -16,6 +17,7 @@ from championship.models import (
 )
 from championship.services.results import recall
 from championship.services.results_check import findings
+from tests import factories as make
 from tests import result_factories as results
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +210,13 @@ def test_a_table_of_a_round_that_does_not_count_is_found(season):
         for kind in ("Teams", "Drivers")
         for basis, which in (("provisional", "included"), ("official", "only"))
     ]
+
+
+def test_a_version_that_its_author_countersigned_is_found(season):
+    anna = make.make_user("anna")
+    version = {"pk": Classification.objects.get(version=2).pk}
+    corrupt(Classification, {"author": anna}, **version)
+    corrupt(
+        ClassificationState, {"countersigned_by": anna, "countersigned_at": clock.now()}, classification=version["pk"]
+    )
+    assert findings(season) == [f"{V2}: it is countersigned by its own author."]
