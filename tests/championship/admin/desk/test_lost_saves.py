@@ -1,0 +1,29 @@
+"""Eight officials save at one desk at once, over HTTP: nobody's accepted save is lost, and without the check some are.
+
+DESK_SAVES=25 saves as often as the promise says; here each saves less often, for the sake of those who wait.
+"""
+
+import os
+
+import pytest
+
+from tests.desk_saves import PEOPLE
+from tests.scratch import run
+
+# Outside a transaction, since an open one cannot be copied; nothing is written here, so no table is to be emptied.
+pytestmark = pytest.mark.django_db(transaction=True, available_apps=[])
+
+TIMES = int(os.environ.get("DESK_SAVES", "4"))
+
+
+def test_no_accepted_save_is_lost_through_any_page(scratch):
+    seen = run(scratch, "tests.desk_saves", TIMES, False)
+    print(seen)
+    assert sum(seen["accepted"].values()) == PEOPLE * TIMES
+    assert seen["lost"] == 0
+
+
+def test_without_the_check_of_the_version_saves_are_lost(scratch):
+    seen = run(scratch, "tests.desk_saves", 3, True)
+    print(seen)
+    assert seen["lost"] > 0
