@@ -40,7 +40,7 @@ def scratch(tmp_path):
         postgres.execute(sql.SQL("DROP DATABASE {copy} WITH (FORCE)").format(**names))
 
 
-def run(address: str, module: str, *args: Any) -> Any:
+def run(address: str, module: str, *args: Any, seconds: int = 300) -> Any:
     """What `main(*args)` of a module of the tests prints, in a process whose database is the one at `address`."""
     code = f"import django; django.setup(); from {module} import main; main(*{args!r})"
     done = subprocess.run(
@@ -48,7 +48,7 @@ def run(address: str, module: str, *args: Any) -> Any:
         env=os.environ | {"DATABASE_URL": address},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=seconds,
         check=False,
     )
     assert done.returncode == 0, done.stderr

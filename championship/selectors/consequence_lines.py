@@ -89,7 +89,7 @@ def consequence_lines(found: Consequence, changes: Sequence[LineChange] | None =
 
 
 def _cars(found: Consequence, changes: Mapping[str, LineChange]) -> tuple[CarLine, ...]:
-    if found.is_first:
+    if found.is_first or not found.cars:
         return ()
     lines = []
     for place in found.places:

@@ -99,7 +99,7 @@ def test_the_time_to_protest_is_told_in_track_time_and_runs_out(session, steward
     provisional(session)
     settings.SITE_NOW = EVENING + timedelta(minutes=16, seconds=1)
     page = steward.get(DESK)
-    assert 'data-local>20:30</time> track time, <strong data-countdown="2030-12-05T20:30:00+08:00"' in text_of(page)
+    assert 'data-local>20:30 track time</time>, <strong data-countdown="2030-12-05T20:30:00+08:00"' in text_of(page)
     assert "in 14 min" in text_of(page)
     assert "Wait: protests are possible until 20:30 track time." in text_of(page)
     settings.SITE_NOW = EVENING + timedelta(minutes=30)

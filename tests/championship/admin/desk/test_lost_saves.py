@@ -17,7 +17,7 @@ TIMES = int(os.environ.get("DESK_SAVES", "4"))
 
 
 def test_no_accepted_save_is_lost_through_any_page(scratch):
-    seen = run(scratch, "tests.desk_saves", TIMES, False)
+    seen = run(scratch, "tests.desk_saves", TIMES, False, seconds=75 * TIMES)
     print(seen)
     assert sum(seen["accepted"].values()) == PEOPLE * TIMES
     assert seen["lost"] == 0
