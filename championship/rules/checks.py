@@ -8,14 +8,15 @@ from typing import Literal
 from championship.rules.classifications import TimingLine, is_classified
 from championship.rules.text import counted
 
-Place = Literal["", "draft", "line", "car", "crew", "decision", "driver", "version", "protest"]
+Place = Literal["", "draft", "line", "car", "crew", "decision", "driver", "version", "protest", "import"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One thing to look at, in words that say how to mend it; `place` and `key` say where that is done.
 
-    `line`, `car` and `crew` have a car number as their key, `decision` and `driver` a slug, the others none. Without
+    `line`, `car` and `crew` have a car number as their key, `decision` and `driver` a slug, `import` that of a timing
+    file, the others none. Without
     a place there is nothing to open.
     """
 

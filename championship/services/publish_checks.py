@@ -1,5 +1,6 @@
 """What an official should look at before a list goes out. Nothing here prevents it: a warning wants a reason."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from championship import clock
@@ -14,12 +15,20 @@ from championship.models import (
     PointsSettings,
     Rating,
     Session,
+    TimingImport,
 )
 from championship.rules.checks import Check, odd_laps, warning
 from championship.rules.classifications import ClassifiedLine
 from championship.rules.classifications import warnings as distance_warnings
 from championship.rules.protests import protest_window
 from championship.services.results import DraftLine
+from championship.services.timing_imports import table_of
+from championship.timing.cross_checks import remarks
+
+# More remarks about a timing file than this are counted: its own page tells them all.
+MOST_REMARKS = 5
+# How an applied file is named in the source of the draft that it became.
+FILE_IN_SOURCE = re.compile(r"\(SHA-256 ([0-9a-f]{12})\)")
 
 
 def warnings(
@@ -39,6 +48,7 @@ def warnings(
         *_of_crews(session, cars, {line.timing.car_number: line.drivers for line in lines}, drivers),
         *_of_decisions(session, decisions),
         *_of_age(draft),
+        *_of_file(draft),
     ]
 
 
@@ -164,3 +174,21 @@ def _of_age(draft: ClassificationDraft) -> list[Check]:
         return []
     text = "A decision was written or changed after this draft. Whoever checked it saw another order."
     return [warning(text, "draft")]
+
+
+def _of_file(draft: ClassificationDraft) -> list[Check]:
+    """What the timing file of the draft gives away: it was shown when the file was applied, and somebody went on."""
+    named = FILE_IN_SOURCE.search(draft.source)
+    if named is None:
+        return []
+    applied = TimingImport.objects.filter(session=draft.session_id, state=TimingImport.State.APPLIED).defer("content")
+    staged = applied.filter(sha256__startswith=named[1]).first()
+    if staged is None:
+        return []
+    found = remarks(table_of(staged), entered=None)
+    texts = [
+        f"In {staged.file_name}, car {row.car_number}: {row.text}" if row.car_number else row.text for row in found
+    ]
+    if len(texts) > MOST_REMARKS:
+        texts = [*texts[:MOST_REMARKS], f"{len(texts) - MOST_REMARKS} more remarks about {staged.file_name}."]
+    return [warning(text, "import", str(staged.pk)) for text in texts]

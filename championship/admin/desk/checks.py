@@ -39,6 +39,8 @@ def _placed(session: Session, check: Check, pks: dict[str, int]) -> PlacedCheck:
         case "car" | "crew":
             url = reverse("admin:championship_event_enter_cars", args=[session.event_id])
             link = "Enter cars at the event"
+        case "import":
+            url, link = address(session, "desk_import_review", check.key), "The file"
         case "decision" if check.key:
             url, link = address(session, "desk_decision", check.key), "The decision"
             if not url:

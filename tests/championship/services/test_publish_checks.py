@@ -4,10 +4,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from championship.models import Classification, ClassificationDraft, CrewMember, Seat
-from championship.services import drafts, publishing, signatures
+from championship.services import drafts, publish_checks, publishing, signatures, timing_imports
 from championship.services.results import ResultsError
+from championship.timing.cross_checks import remarks
+from championship.timing.tables import Remark
 from tests import factories as make
 from tests import result_factories as results
+from tests import timing_factories as timing
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +152,35 @@ def test_a_version_whose_minute_is_not_on_record_has_no_time_to_protest(session)
     results.publish_results(session, FILE, status="provisional", published_precision="day")
     drafts.revise(session=session, by=None, cause="Made official")
     assert official(session).checks == ()
+
+
+# The timing file
+
+
+def applied(session, content):
+    file = timing_imports.stage(content=content, file_name="race.csv", by=None, session=session).staged
+    timing_imports.apply(file, seen=timing_imports.preview(file).fingerprint, by=None)
+    return file, ClassificationDraft.objects.get(session=session)
+
+
+def test_what_the_timing_file_gives_away_is_told_with_the_way_to_it(session):
+    file, draft = applied(session, timing.race_file(session, FILE))
+    found = [check for check in publishing.preview(draft, "provisional").checks if check.place == "import"]
+    wanted = remarks(timing_imports.table_of(file), entered=None)
+    assert len(wanted) > publish_checks.MOST_REMARKS
+    assert [check.key for check in found] == [str(file.pk)] * (publish_checks.MOST_REMARKS + 1)
+    assert all(remark.text in check.text for check, remark in zip(found[:-1], wanted, strict=False))
+    timing_imports.reopen(file)
+    assert [check for check in publishing.preview(draft, "provisional").checks if check.place == "import"] == []
+    drafts.delete_draft(draft, by=make.make_user("anna"), reason="", seen_version=draft.version)
+    assert [check for check in checks(session) if check.place == "import"] == []
+
+
+def test_many_remarks_about_a_file_are_counted(session, monkeypatch):
+    file, draft = applied(session, timing.race_file(session, FILE))
+    many = tuple(Remark(line=line, car_number="7" * (line % 2), text=f"Remark {line}.") for line in range(1, 9))
+    monkeypatch.setattr(publish_checks, "remarks", lambda table, entered: many)
+    found = [check.text for check in publishing.preview(draft, "provisional").checks if check.place == "import"]
+    assert found[:2] == ["In race.csv, car 7: Remark 1.", "Remark 2."]
+    assert found[5:] == ["3 more remarks about race.csv."]
+    assert file.pk
