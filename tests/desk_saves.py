@@ -1,4 +1,4 @@
-"""Several officials who save at one session's desk at once, over HTTP, through every page that saves there.
+"""Several officials who save at one session's desk at once, over HTTP, through the pages that save there.
 
 `main` needs Django set up on a database that is migrated, empty, and nobody else's. Each save reads what a page shows
 and adds to it, so that a lost save is seen: its lap or its word is missing in the end. To prove another page, add a
@@ -20,6 +20,7 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirec
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
 
 from championship.models import ClassificationDraft, Decision, Session
@@ -59,6 +60,7 @@ class Official:
     opener: OpenerDirector
     accepted: Counter
     words: list[str]
+    errors: int = 0
 
     def get(self, address: str) -> Answer:
         return self._ask(Request(self.site + address))  # noqa: S310  # Our own server.
@@ -71,6 +73,7 @@ class Official:
             with self.opener.open(request) as answer:
                 return Answer(answer.status, answer.read())
         except HTTPError as error:
+            self.errors += error.code >= 500
             return Answer(error.code, error.read())
 
     def word(self) -> str:
@@ -146,6 +149,8 @@ def main(times: int, is_unprotected: bool) -> None:
     server = site_server()
     try:
         people = [official(number, f"http://{server.host}:{server.port}") for number in range(1, PEOPLE + 1)]
+        # The pool has as many connections as there are people.
+        connection.close()
         with ThreadPoolExecutor(PEOPLE) as pool:
             attempts = list(pool.map(lambda who: saves(who, times, paths), people))
     finally:
@@ -157,11 +162,9 @@ def main(times: int, is_unprotected: bool) -> None:
     )
     words_lost = sum(word not in texts for who in people for word in who.words)
     by_path = sum((who.accepted for who in people), Counter())
-    print(
-        json.dumps(
-            {"accepted": by_path, "attempts": sum(attempts), "lost": laps_lost + words_lost},
-        )
-    )
+    errors = sum(who.errors for who in people)
+    lost = laps_lost + words_lost
+    print(json.dumps({"accepted": by_path, "attempts": sum(attempts), "errors": errors, "lost": lost}))
 
 
 def official(number: int, site: str) -> Official:

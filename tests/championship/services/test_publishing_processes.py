@@ -3,6 +3,7 @@
 import signal
 
 import pytest
+from django.db import connection
 
 from tests.publishing_processes import PUBLISHED, REFUSED
 from tests.scratch import run
