@@ -69,9 +69,9 @@ def decode(content: bytes) -> Pixels:
 def _opened(content: bytes, header: Header) -> Image.Image:
     """The picture, decoded by the reader of its kind and by no other."""
     image = Image.open(io.BytesIO(content), formats=[header.format])
-    # The largest size that a header claims was checked; a reader that sees another one was not.
-    if image.size != (header.width, header.height):
-        raise ValueError(f"{image.size} is not the size of its header")
+    # The largest size that the file names was checked; a reader that sees a larger one is not believed.
+    if image.width > header.width or image.height > header.height:
+        raise ValueError(f"{image.size} is more than its header says")
     # A JPEG of many pictures (MPO) is what phones make of one photo: the first is the photo.
     if header.format != "JPEG" and getattr(image, "n_frames", 1) > 1:
         raise PictureRefusedError(_ANIMATED)

@@ -5,9 +5,9 @@ open one (WebP), and its own limits warn where ours refuse.
 """
 
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from championship.imaging.avif import BrokenAvifError, avif_sizes
 from championship.imaging.errors import PictureRefusedError
 from championship.rules.pictures import MOST_BYTES, MOST_PIXELS, SHORTEST_SIDE
 
@@ -45,7 +45,7 @@ def read_header(content: bytes) -> Header:
         )
     try:
         header = _header(content)
-    except (struct.error, IndexError) as error:
+    except (BrokenAvifError, struct.error, IndexError, ValueError) as error:
         raise PictureRefusedError(_BROKEN) from error
     if header.width * header.height > MOST_PIXELS:
         raise PictureRefusedError(
@@ -125,7 +125,7 @@ def _size_of_webp(content: bytes) -> dict[str, int]:
 
 
 def _header_of_iso_file(content: bytes) -> Header:
-    """AVIF, which is a box of boxes (ISO 14496-12): sizes stand in meta, iprp, ipco, ispe; the largest counts."""
+    """Of an AVIF the largest size that it names anywhere; HEIC and moving pictures are of the same family."""
     (end,) = struct.unpack_from(">I", content, 0)
     brands = {content[8:12], *(content[place : place + 4] for place in range(16, min(end, 200), 4))}
     if brands & {b"avis"}:
@@ -133,29 +133,7 @@ def _header_of_iso_file(content: bytes) -> Header:
     if b"avif" not in brands:
         heic = brands & {b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc"}
         raise PictureRefusedError(_HEIC if heic else _NOT_A_PICTURE)
-    sizes = [
-        struct.unpack_from(">II", content, start + 4)
-        for meta in _boxes(content, 0, len(content), b"meta")
-        for iprp in _boxes(content, meta[0] + 4, meta[1], b"iprp")
-        for ipco in _boxes(content, *iprp, b"ipco")
-        for start, _ in _boxes(content, *ipco, b"ispe")
-    ]
+    sizes = avif_sizes(content)
     if not sizes:
         raise PictureRefusedError(_BROKEN)
     return Header(format="AVIF", width=max(width for width, _ in sizes), height=max(height for _, height in sizes))
-
-
-def _boxes(content: bytes, start: int, end: int, wanted: bytes) -> Iterator[tuple[int, int]]:
-    """(first byte, end) of what is in each box of the wanted kind between `start` and `end`."""
-    while start + 8 <= end:
-        (size,) = struct.unpack_from(">I", content, start)
-        inside = start + 8
-        if size == 1:
-            (size,) = struct.unpack_from(">Q", content, inside)
-            inside += 8
-        stop = start + size if size else end
-        if stop < inside or stop > end:
-            raise PictureRefusedError(_BROKEN)
-        if content[start + 4 : start + 8] == wanted:
-            yield inside, stop
-        start = stop

@@ -69,6 +69,11 @@ def test_unreadable_metadata_do_not_cost_the_photo():
     assert decode(content).image.size == (160, 120)
 
 
+def test_a_library_that_fails_on_metadata_does_not_cost_the_photo(monkeypatch):
+    monkeypatch.setattr(Image.Image, "getexif", lambda self: 1 / 0)
+    assert decode(files.picture_file("PNG")).image.size == (160, 120)
+
+
 @pytest.mark.parametrize("profile", [files.icc_profile_of("sRGB"), files.icc_profile_of("LAB"), b"no profile at all"])
 def test_a_colour_profile_is_applied_or_passed_over_and_never_kept(profile):
     pixels = decode(files.saved(files.drawing(), "PNG", icc_profile=profile))

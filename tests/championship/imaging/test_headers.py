@@ -1,6 +1,7 @@
 import struct
 
 import pytest
+from PIL import Image
 
 from championship.imaging.errors import PictureRefusedError
 from championship.imaging.headers import Header, read_header
@@ -12,10 +13,37 @@ def box(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", 8 + len(content)) + kind + content
 
 
-def avif(*sizes, brand=b"avif", others=b"mif1miaf"):
+def sequence(width, height, *, short=True, clock=False, delay=False, level=0):
+    """A sequence header of AV1 (5.5) for frames of this size, as its own unit with a length."""
+    if short:
+        bits = "00011" + "00000"
+    else:
+        bits = "00010" + f"{clock:d}{delay:d}" + "00000" + "0" * 12 + f"{level:05b}" + "0" * (level > 7)
+        bits += "10000" if delay else ""
+    bits += f"{15:04b}{15:04b}{width - 1:016b}{height - 1:016b}"
+    data = bytes(int(bits[place : place + 8].ljust(8, "0"), 2) for place in range(0, len(bits), 8))
+    return b"\x0a" + bytes([len(data)]) + data
+
+
+def avif(*sizes, brand=b"avif", others=b"mif1miaf", stream=None, version=0, method=0, infe=2, extents=1):
+    """An AVIF whose boxes name these sizes, with one stream (default: of the first size) in its `idat`."""
+    stream = sequence(*(sizes or [(64, 64)])[0]) if stream is None else stream
     ispe = b"".join(box(b"ispe", struct.pack(">III", 0, *size)) for size in sizes)
-    meta = box(b"meta", b"\0\0\0\0" + box(b"iprp", box(b"ipco", ispe)))
-    return box(b"ftyp", brand + b"\0\0\0\0" + others) + meta
+    item = {2: struct.pack(">BxxxHH4s", 2, 1, 0, b"av01"), 3: struct.pack(">BxxxIH4s", 3, 1, 0, b"av01")}
+    infe_box = box(b"infe", item.get(infe, b"\0\0\0\0") + b"\0")
+    iinf = box(b"iinf", b"\0\0\0\0\0\1" + infe_box)
+    wide = version == 2
+    place = b"\0" * 4 if method else b"\0\0\0\x20"
+    location = struct.pack(">I" if wide else ">H", 1) + (struct.pack(">H", method) if version else b"") + b"\0\0"
+    location += struct.pack(">H", extents) + (place + struct.pack(">I", len(stream))) * extents
+    iloc = box(b"iloc", bytes([version, 0, 0, 0, 0x44, 0]) + struct.pack(">I" if wide else ">H", 1) + location)
+    idat = box(b"idat", stream)
+    head = box(b"ftyp", brand + b"\0\0\0\0" + others)
+    # The bytes of method 0 are counted from the beginning of the file: the stream stands right behind the head.
+    free = box(b"free", stream)
+    assert method or len(head) + 8 == 0x20
+    meta = box(b"meta", b"\0\0\0\0" + iinf + iloc + idat + box(b"iprp", box(b"ipco", ispe)))
+    return head + free + meta
 
 
 def refusal(content: bytes) -> str:
@@ -27,6 +55,10 @@ def refusal(content: bytes) -> str:
 @pytest.mark.parametrize("kind", files.KINDS)
 def test_kind_and_size_are_read_from_the_first_bytes(kind):
     assert read_header(files.picture_file(kind)) == Header(format=kind, width=160, height=120)
+
+
+def test_what_an_avif_says_beside_its_picture_is_passed_over():
+    assert read_header(files.photo_with_metadata("AVIF")) == Header(format="AVIF", width=160, height=120)
 
 
 def test_every_kind_of_webp_is_read():
@@ -54,9 +86,50 @@ def test_144_million_pixels_in_17_kilobytes_are_refused_by_their_header():
     )
 
 
-@pytest.mark.parametrize("content", [avif((8_000, 8_000)), avif((64, 64), (8_000, 8_000))])
-def test_the_largest_size_that_an_avif_names_counts(content):
+@pytest.mark.parametrize(
+    "content",
+    [
+        avif((8_000, 8_000)),
+        avif((64, 64), (8_000, 8_000)),
+        *(
+            avif((64, 64), stream=b"\x12\0" + sequence(8_000, 8_000), version=v, method=m)
+            for v, m in ((0, 0), (1, 1), (2, 1))
+        ),
+        avif((64, 64), infe=3, stream=sequence(8_000, 8_000)[:1] + b"\x8b\0" + sequence(8_000, 8_000)[2:]),
+        # A unit with an extension, and one without a length, which goes to the end.
+        avif((64, 64), stream=b"\x16\0\0" + b"\x08" + sequence(8_000, 8_000)[2:]),
+        avif((64, 64), stream=sequence(8_000, 8_000, short=False)),
+        avif((64, 64), stream=sequence(8_000, 8_000, short=False, delay=True, level=9)),
+    ],
+)
+def test_the_largest_size_that_an_avif_names_in_a_box_or_in_a_stream_counts(content):
     assert "64 million pixels" in refusal(content)
+
+
+def test_a_stream_that_is_larger_than_its_box_says_is_not_decoded():
+    content = bytearray(files.saved(Image.new("RGB", (7_000, 7_000)), "AVIF", speed=10, quality=1))
+    struct.pack_into(">II", content, content.index(b"ispe") + 8, 64, 64)
+    assert len(content) < 5_000
+    assert "49 million pixels" in refusal(bytes(content))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        avif((64, 64), infe=1),
+        avif((64, 64), version=1, method=2),
+        avif((64, 64), stream=b""),
+        avif((64, 64), stream=b"\x12\0"),
+        avif((64, 64), stream=sequence(64, 64)[:5]),
+        avif((64, 64), stream=b"\x0a" + b"\x80" * 9),
+        avif((64, 64), stream=b"\x12\0" * 10_001),
+        avif((64, 64), stream=sequence(64, 64, short=False, clock=True)),
+        avif((64, 64), stream=sequence(64, 64) + b"\x12\x40" + b"\0" * 64, extents=60),
+        avif((64, 64)).replace(b"iloc\0\0\0\0\x44\0\0\1", b"iloc\0\0\0\0\x44\0\xff\xff"),
+    ],
+)
+def test_an_avif_that_hides_its_stream_is_refused(content):
+    assert "damaged or incomplete" in refusal(content)
 
 
 def test_webp_and_jpeg_of_many_pixels_are_refused_by_their_header():
@@ -111,7 +184,7 @@ def test_what_is_not_taken_is_named_with_the_way_out(content, words):
         b"\x89PNG\r\n\x1a\n\0\0\0\rIDAT" + b"\0" * 20,
         b"RIFF\0\0\0\0WEBPVP8L\0\0",
         b"\0\0\0\x1cftyp",
-        avif(),
+        avif(infe=3, stream=b"").replace(b"av01", b"mime"),
         avif((64, 64))[:-4],
         box(b"ftyp", b"avif\0\0\0\0") + struct.pack(">I4sQ", 1, b"meta", 4),
     ],
@@ -121,7 +194,8 @@ def test_a_broken_header_is_said_to_be_broken(content):
 
 
 def test_a_box_with_a_long_length_or_up_to_the_end_is_read():
-    inside = b"\0\0\0\0" + box(b"iprp", box(b"ipco", box(b"ispe", struct.pack(">III", 0, 64, 48))))
-    head = box(b"ftyp", b"avif\0\0\0\0mif1")
+    content = avif((64, 48))
+    place = content.index(b"meta") - 4
+    inside = content[place + 8 :]
     for meta in (struct.pack(">I4sQ", 1, b"meta", 16 + len(inside)), struct.pack(">I4s", 0, b"meta")):
-        assert read_header(head + meta + inside) == Header(format="AVIF", width=64, height=48)
+        assert read_header(content[:place] + meta + inside) == Header(format="AVIF", width=64, height=48)
