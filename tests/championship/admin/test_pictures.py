@@ -118,6 +118,11 @@ def test_a_file_that_came_with_another_mistake_need_not_be_sent_again(editor):
     assert (picture.credit, picture.focus_x, picture.width) == ("A. Photographer", 20, 160)
 
 
+def test_whoever_adds_another_gets_an_empty_form(editor):
+    response, _ = fill(editor, ADD, "picture_form", **WORDS, upload=upload(), _addanother="1")
+    assert response.url == ADD
+
+
 def test_a_kept_file_is_taken_as_it_is_and_cannot_be_made_up(editor):
     response, _ = fill(editor, ADD, "picture_form", **(WORDS | {"credit": ""}), upload=upload())
     fields = fields_of(response, "picture_form")

@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from championship import clock
 from championship.imaging.errors import PictureRefusedError
 from championship.models import Picture
 from championship.rules.pictures import folder, master_path
-from championship.services import history, pictures
+from championship.services import history, pictures, rows
 from championship.services.pictures import PictureInUseError, SamePictureError
 from championship.services.saving import StaleVersionError
 from tests import factories as make
@@ -180,17 +181,17 @@ def test_every_kind_of_use_is_found():
     season = make.make_season()
     race_class = make.make_race_class(season)
     circuit = make.make_circuit(lead_picture=picture)
-    rows = {
+    shown = {
         circuit,
         make.make_event(season, lead_picture=picture),
         make.make_team(logo=picture),
         make.make_driver(portrait=picture),
         make.make_entry(race_class, livery=picture),
     }
-    assert set(picture.uses()) == rows
+    assert set(picture.uses()) == shown
     with pytest.raises(PictureInUseError, match=r"is in use: .*Take it out there first") as caught:
         pictures.delete(picture)
-    assert set(caught.value.uses) == rows
+    assert set(caught.value.uses) == shown
     assert Picture.objects.count() == 1
 
 
@@ -276,3 +277,18 @@ def test_whoever_is_killed_at_any_file_leaves_no_row_and_files_that_go(settings,
     assert len(pictures.remove_orphans()) == min(last, 1)
     assert sets_of_files(settings.MEDIA_ROOT) == set()
     assert pictures.add(files.picture_file(), title="T", credit="C", licence="own").pk
+
+
+def test_a_file_of_the_record_that_changes_a_row_leaves_its_picture_alone():
+    picture = make.make_picture()
+    season = make.make_season()
+    team, driver = make.make_team(logo=picture), make.make_driver(portrait=picture)
+    entry = make.make_entry(make.make_race_class(season), livery=picture, team=team)
+    assert "picture" not in repr((rows.team_row(team), rows.driver_row(driver), rows.entry_row(entry)))
+    rows.save_team(replace(rows.team_row(team), name="Another name"), reason="File")
+    rows.save_driver(replace(rows.driver_row(driver), family_name="Another"), reason="File")
+    rows.save_entry(replace(rows.entry_row(entry), status="withdrawn"), season=season, reason="File")
+    for row in (team, driver, entry):
+        row.refresh_from_db()
+    assert (team.name, driver.family_name, entry.status) == ("Another name", "Another", "withdrawn")
+    assert team.logo == driver.portrait == entry.livery == picture
