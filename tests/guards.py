@@ -162,6 +162,11 @@ def outlaws_in_template(text: str) -> list[str]:
     return [name for name, pattern in rules.items() if re.search(pattern, text, re.IGNORECASE)]
 
 
+def knows_the_newsroom(text: str) -> bool:
+    """Whether a template shows something of the newsroom by itself, not through the tags of `joins`."""
+    return re.search(r"""["'](?:news/|components/(?:story|news|block)_)""", text) is not None
+
+
 def outlaws_in_static(text: str) -> list[str]:
     """Addresses of other hosts that a stylesheet or script would fetch; names of XML vocabularies are not."""
     without_names = text.replace("http://www.w3.org/", "")

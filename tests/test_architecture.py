@@ -160,6 +160,21 @@ def test_templates_hold_nothing_that_the_policy_blocks():
     assert {path: names for path, names in found.items() if names} == {}
 
 
+def test_templates_of_the_sport_show_news_through_the_joins_only():
+    of_the_sport = [path for path in TEMPLATES if "championship" in path.parts]
+    assert len(of_the_sport) >= 20
+    assert [relative(path) for path in of_the_sport if guards.knows_the_newsroom(path.read_text())] == []
+    assert any("{% news_of_event" in path.read_text() for path in of_the_sport)
+
+
+@pytest.mark.parametrize(
+    "text", ["{% include 'components/story_card.html' %}", '{% include "news/stories/news.html" %}']
+)
+def test_a_template_of_the_sport_that_knows_the_newsroom_is_refused(text):
+    assert guards.knows_the_newsroom(text)
+    assert not guards.knows_the_newsroom("{% load joins %}{% news_of_team slug %}")
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -317,7 +317,9 @@ def _pictures(blocks: Sequence[Block], links: Sequence[StoryLink]) -> dict[Block
     for block in asked:
         shown = shown_picture(known.get(block.reference))
         if shown:
-            found[block] = PicturePart(picture=shown, caption=block.caption)
+            # The credit follows in the same line.
+            stop = "." if block.caption and block.caption[-1] not in ".!?…" else ""
+            found[block] = PicturePart(picture=shown, caption=f"{block.caption}{stop}")
     return found
 
 

@@ -37,7 +37,7 @@ def test_a_story_has_one_large_picture_and_shows_others_in_its_text_with_their_c
     assert pictures_in(page) == [(lead.name, "lead"), (inside.name, "")]
     assert "story-tile" not in page.text
     assert page.text.count('fetchpriority="high"') == 1
-    assert "The &amp; start" in page.text
+    assert "The &amp; start. " in page.text
     assert "A. Photographer" in page.text
     assert pictures_in(client.get("/news/")) == [(lead.name, "lead")]
     feed = client.get("/feeds/news.atom").text
