@@ -7,7 +7,9 @@ from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from championship import rights
 from championship.admin.base import SOURCE, OfficialAdmin
+from championship.admin.desk.import_places import MAY_ENTRIES
 from championship.admin.enter_cars import EnterCarsMixin
 from championship.admin.publishing import PublishEntryListMixin
 from championship.admin.sessions import RoundInline, SessionInline
@@ -57,8 +59,11 @@ class EventAdmin(EnterCarsMixin, PublishEntryListMixin, OfficialAdmin):
         return [SessionInline, RoundInline] if has_race else [SessionInline]
 
     def object_tools(self, request: HttpRequest, obj: Event) -> list[tuple[str, str]]:
+        place = [obj.season.slug, obj.slug]
+        imports = [("Cars from a timing file", reverse("admin:desk_entries_import", args=place))]
         return [
             *super().object_tools(request, obj),
+            *(imports if all(rights.may(request.user, right, obj) for right in MAY_ENTRIES) else []),
             (f"Cars at this event ({obj.event_entries.count()})", self.list_url(EventEntry, event__id__exact=obj.pk)),
             ("Published lists", self.list_url(EntryList, event__id__exact=obj.pk)),
             ("Results", self.list_url(Classification, session__event__id__exact=obj.pk)),

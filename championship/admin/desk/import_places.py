@@ -35,7 +35,7 @@ class Place:
 
     @property
     def back_url(self) -> str:
-        """Where the work goes on: the desk, or the cars at the event."""
+        """Where the work goes on: at the desk, or with the cars at the event."""
         if self.session:
             return desk_url(self.session)
         return f"{reverse('admin:championship_evententry_changelist')}?event__id__exact={self.event.pk}"

@@ -279,6 +279,9 @@ def test_only_who_may_reaches_the_pages(race, desk, entries):
     timekeeper = signed_in("tim", "Timekeeper")
     assert (timekeeper.get(f"{desk}import/").status_code, timekeeper.get(entries).status_code) == (200, 403)
     admin = signed_in("emma", "Entries secretary")
+    event = f"/admin/championship/event/{race.event_id}/change/"
+    assert entries in admin.get(event).content.decode()
+    assert entries not in timekeeper.get(event).content.decode()
     assert admin.get(entries.replace("event-1", "nowhere")).status_code == 404
     nobody = "00000000-0000-4000-8000-000000000000"
     assert timekeeper.get(f"{desk}import/{nobody}/").status_code == 404
