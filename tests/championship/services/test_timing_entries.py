@@ -18,7 +18,7 @@ from championship.models import (
     TeamAlias,
     TimingImport,
 )
-from championship.services import timing_imports
+from championship.services import timing_imports, timing_words
 from championship.services.timing_imports import ImportMovedOnError, TimingImportError
 from championship.timing.tables import TimingFileError
 from championship.timing.write import write_race, write_timed
@@ -118,13 +118,16 @@ def test_a_new_car_brings_its_team_its_driver_and_its_entry(race):
         "Seat 1": ("", "Ada New (bronze, IT)"),
     }
     assert shown.new_cars == 1
+    assert timing_words.confirm_label(shown) == "Enter 1 car"
+    both = timing.changed(new_car(race), "7", drivers=car(new_car(race), "7").drivers[:1])
+    assert timing_words.confirm_label(preview(race, both, names=names)) == "Enter 1 car and change 1 car"
     applied(shown)
     entry = Entry.objects.get(car_number="5")
     assert (entry.team, entry.race_class.slug, entry.crew.count()) == (Team.objects.get(name="Team Nobody"), "lmp2", 0)
     seat = CrewMember.objects.get(event_entry__entry=entry)
     assert (str(seat.driver), seat.rating, seat.nationality.code) == ("Ada New", "bronze", "IT")
     assert Driver.objects.get(slug="ada-new").source == "Timing file practice.CSV"
-    assert timing_imports.preview(timing_imports.reopen(TimingImport.objects.get())).is_as_it_stands
+    assert timing_imports.preview(timing_imports.reopen(TimingImport.objects.get(state="applied"))).is_as_it_stands
 
 
 def test_a_team_and_a_model_under_another_spelling_are_remembered(race):

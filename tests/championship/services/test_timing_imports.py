@@ -239,6 +239,25 @@ def test_an_answer_that_means_nothing_leaves_the_question_open(race, choice):
     assert timing_imports.preview(answer(file, "driver", question.key, **choice)).open_questions == 1
 
 
+def test_somebody_who_was_not_suggested_may_be_meant(race):
+    make.make_driver("kamui-kobayashi")
+    file = answer(
+        staged(race, named(race, "Valentina DE LA ROSA")), "driver", "valentina de la rosa", slug="kamui-kobayashi"
+    )
+    shown = timing_imports.preview(file)
+    assert shown.questions[0].suggestions[0].reason == "chosen from the list"
+    assert [alias.slug for alias in shown.aliases] == ["kamui-kobayashi"]
+
+
+def test_a_file_that_the_database_refuses_is_refused_in_words(race, monkeypatch):
+    def refuse(*_args, **_values):
+        raise ValidationError("refused")
+
+    monkeypatch.setattr(timing_imports, "save", refuse)
+    with pytest.raises(TimingImportError, match="refused"):
+        staged(race, timing.race_file(race, ["7"]))
+
+
 def test_of_two_drivers_of_one_name_the_one_in_the_crew_is_meant(race):
     mine = results.car_at(race, "7").crew.get(seat=1).driver
     make.make_driver("namesake", given_name=mine.given_name, family_name=mine.family_name)

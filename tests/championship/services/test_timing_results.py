@@ -66,7 +66,9 @@ def gt_file(qualifying):
 
 
 def test_the_file_of_another_class_joins_the_draft(qualifying):
-    applied(preview(qualifying, gt_file(qualifying)))
+    first = preview(qualifying, gt_file(qualifying))
+    assert timing_words.confirm_label(first) == "Write the first draft: 2 cars"
+    applied(first)
     shown = preview(qualifying, lmp2_file(qualifying))
     assert ([line.timing.car_number for line in shown.kept], shown.keeps_others) == (["91", "92"], True)
     assert (
@@ -146,7 +148,7 @@ def test_a_decision_that_the_file_contains_is_not_applied_twice(race):
 
 def test_a_line_that_looks_otherwise_than_is_said_is_pointed_at(race):
     results.publish_results(race, ["7", "22", "99"])
-    results.make_decision(race, "7", {"kind": "time_added", "time": 60_000})
+    results.make_decision(race, "7", {"kind": "time_added", "time": 60_000}, {"kind": "reprimand"})
     results.make_decision(race, "22", {"kind": "laps_removed", "laps": 500})
     results.make_decision(race, "99", {"kind": "fine"})
     table = timing.race_table(race, ["7", "22", "99"])
@@ -228,6 +230,7 @@ def test_the_files_of_the_season_give_its_classifications(real_season):
         session = Session.objects.get(event__season=real_season, event__slug=version.event, slug=version.session)
         shown = preview(session, file_of(version, session))
         assert (shown.problems, shown.questions) == ((), ())
+        assert "nobody" not in {timing_words.people_words(shown, line.drivers) for line in shown.lines}
         lines = drafts.draft_lines(applied(shown))
         assert [(line.timing.car_number, line.timing.total_time, line.drivers) for line in lines] == [
             (line.car_number, line.total_time, line.drivers) for line in version.lines
