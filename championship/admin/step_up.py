@@ -11,6 +11,11 @@ from django.utils.module_loading import import_string
 View = Callable[..., HttpResponseBase]
 
 
+def question(request: HttpRequest) -> HttpResponseBase | None:
+    """The page that asks who it is, which carries along what was posted; None for a person who is proved."""
+    return import_string(settings.STEP_UP)(request)
+
+
 def confirmed(view: View) -> View:
     """Decorator of a view that publishes, recalls or makes official: its POST reaches it from a proved person only.
 
@@ -26,7 +31,7 @@ def confirmed(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and (page := import_string(settings.STEP_UP)(request)) is not None:
+        if request.method == "POST" and (page := question(request)) is not None:
             return page
         return view(request, *args, **kwargs)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from championship import rights
 from championship.admin.desk.base import require
 from championship.admin.desk.document_forms import FIELDS, DocumentForm
+from championship.admin.step_up import question
 from championship.models import Document, Event
 from championship.selectors.document_lines import document_lines, for_lines
 from championship.selectors.documents import find_event
@@ -48,21 +49,23 @@ def desk_document_add(request: HttpRequest, season: str, event: str) -> HttpResp
     if not form.is_valid():
         return _form_page(request, row, None, form, status=HTTPStatus.BAD_REQUEST)
     publishes = _publishes(request, row)
+    # A file cannot be carried through the question who it is: then the document is a draft until that is answered.
+    waits = publishes and question(request) is not None
     try:
         document = uploads.add_upload(
             row,
             values=form.values,
             upload=form.upload,
-            publish_by=request.user if publishes else None,
+            publish_by=request.user if publishes and not waits else None,
             seen_number=form.cleaned_data["seen_number"],
         )
     except (DocumentError, ValidationError) as error:
         return _refused(request, row, None, form, error)
-    return _done(request, row, document)
+    return _done(request, row, document, waits=waits)
 
 
 @require_http_methods(GET_AND_POST)
-def desk_document(request: HttpRequest, season: str, event: str, document: int) -> HttpResponse:
+def desk_document(request: HttpRequest, season: str, event: str, document: int) -> HttpResponseBase:
     row = _event(request, season, event, "view_document")
     draft = Document.objects.filter(event=row, pk=document).select_related("file").defer("file__content").first()
     if draft is None:
@@ -75,7 +78,7 @@ def desk_document(request: HttpRequest, season: str, event: str, document: int) 
     return _form_page(request, row, draft, form)
 
 
-def _changed(request: HttpRequest, event: Event, draft: Document) -> HttpResponse:
+def _changed(request: HttpRequest, event: Event, draft: Document) -> HttpResponseBase:
     """What the pressed button asks for: delete the draft, or keep what is typed, and publish that."""
     deletes = request.POST.get("do") == "delete"
     require(request, "delete_document" if deletes else "change_document", event)
@@ -83,6 +86,9 @@ def _changed(request: HttpRequest, event: Event, draft: Document) -> HttpRespons
     if not deletes and not draft.is_published and not form.is_valid():
         return _form_page(request, event, draft, form, status=HTTPStatus.BAD_REQUEST)
     publishes = not deletes and _publishes(request, event)
+    asked = question(request) if publishes else None
+    if asked is not None and not request.FILES:
+        return asked
     seen_version = _number(request.POST.get("seen_version", "")) or 0
     try:
         if deletes:
@@ -94,7 +100,7 @@ def _changed(request: HttpRequest, event: Event, draft: Document) -> HttpRespons
             values=form.values if not draft.is_published else {},
             upload=form.upload if not draft.is_published else None,
             seen_version=seen_version,
-            publish_by=request.user if publishes else None,
+            publish_by=request.user if publishes and asked is None else None,
             seen_number=_number(request.POST.get("seen_number", "")),
         )
     except StaleVersionError as error:
@@ -102,14 +108,18 @@ def _changed(request: HttpRequest, event: Event, draft: Document) -> HttpRespons
         return _refused(request, event, error.current, form, f"Somebody else saved this draft meanwhile. {what}")
     except (DocumentError, ValidationError) as error:
         return _refused(request, event, draft, form, error)
-    return _done(request, event, document)
+    return _done(request, event, document, waits=asked is not None)
 
 
-def _done(request: HttpRequest, event: Event, document: Document) -> HttpResponse:
+def _done(request: HttpRequest, event: Event, document: Document, *, waits: bool) -> HttpResponse:
     if document.is_published:
         messages.success(request, f"Published as document {document.number}. It is on the notice board.")
         return HttpResponseRedirect(_board_url(event))
-    messages.success(request, "Kept as a draft. Nobody but officials sees it.")
+    if waits:
+        text = "Kept as a draft with its file. Press the button to publish it: you are asked first if it is still you."
+        messages.warning(request, text)
+    else:
+        messages.success(request, "Kept as a draft. Nobody but officials sees it.")
     return HttpResponseRedirect(reverse("admin:desk_document", args=[event.season.slug, event.slug, document.pk]))
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 
 from championship.models import Document, EventDuty
 from championship.rules.pdf_files import LARGEST_FILE
@@ -226,3 +227,21 @@ def test_three_documents_cost_no_more_queries_than_one(event, official):
     one = grow(1)
     grow(2)
     assert grow(3) == one
+
+
+def test_who_proved_nothing_for_a_while_is_asked_first_and_loses_neither_file_nor_typing(event, official, monkeypatch):
+    def asks(request):
+        return None if request.POST.get("confirm_answer") else HttpResponse(f"Is it still you? {request.POST['title']}")
+
+    monkeypatch.setattr("championship.admin.desk.documents.question", asks)
+    response = official.post(ADD, {**FIELDS, "do": "publish", "file": pdf()}, follow=True)
+    assert "Kept as a draft with its file. Press the button to publish it" in response.content.decode()
+    draft = Document.objects.drafts().get()
+    change(official, draft, "publish", title="Second title", file=pdf("Other"))
+    draft = Document.objects.drafts().get()
+    assert (draft.title, bytes(draft.file.content)) == ("Second title", make_pdf("Other"))
+    assert change(official, draft, "publish", title="Third").content == b"Is it still you? Third"
+    assert Document.objects.drafts().exists()
+    change(official, draft, "publish", title="Third", confirm_answer="123456")
+    assert Document.objects.get().number == 1
+    assert Document.objects.get().title == "Third"
