@@ -40,7 +40,6 @@ class DeskDraft:
 class DeskDecision:
     """A decision of the session as it is now; `counts` in a version that is published now, `is_published` as text."""
 
-    pk: int
     slug: str
     number: str
     car_number: str
@@ -165,7 +164,6 @@ def _decisions(session: Session, counting: Collection[str], contained: Collectio
     rows = session.decisions.select_related("event_entry__entry").prefetch_related("effects", "documents")
     return tuple(
         DeskDecision(
-            pk=row.pk,
             slug=row.slug,
             number=row.number,
             car_number=row.event_entry.entry.car_number,

@@ -11,7 +11,7 @@ from championship.models import Classification, ClassificationDraft, Session
 from championship.rules.consequences import Consequence, consequence
 from championship.services.drafts import locked
 from championship.services.publishing import Preview, freeze
-from championship.services.results import recall
+from championship.services.results import ResultsError, recall
 from championship.services.results_snapshot import results_now
 
 # Until something is written, which the stamp in the key tells; this only bounds what is kept.
@@ -19,26 +19,30 @@ KEPT_SECONDS = 3600
 
 
 def of_publishing(draft: ClassificationDraft, now: Preview, *, anew: bool = False) -> Consequence | None:
-    """What publishing the draft as `now` shows it would change; None while there are stops.
+    """What publishing the draft as `now` shows it would change; None while there are stops, and when it is gone by now.
 
     Looking twice costs nothing: the answer is kept until anything of the sport is written. `anew` tries it all the
     same: after a refusal nobody is shown again what was refused.
     """
     if now.stops:
         return None
-    return _tried(
-        now.session,
-        f"publish:{now.fingerprint}",
-        lambda: freeze(
-            draft,
-            now,
-            author=None,
-            checker=None,
-            single_signed_reason="Tried",
-            warnings_reason="Tried" if now.warnings else "",
-        ),
-        anew=anew,
-    )
+    try:
+        return _tried(
+            now.session,
+            f"publish:{now.fingerprint}",
+            lambda: freeze(
+                draft,
+                now,
+                author=None,
+                checker=None,
+                single_signed_reason="Tried",
+                warnings_reason="Tried" if now.warnings else "",
+            ),
+            anew=anew,
+        )
+    except ResultsError:
+        # Somebody published or recalled a version since the preview: whoever looks again sees that.
+        return None
 
 
 def of_recalling(classification: Classification, *, by: AbstractBaseUser, anew: bool = False) -> Consequence:

@@ -100,7 +100,7 @@ def preview(draft: ClassificationDraft, status: str) -> Preview:
         text = f"v{previous.version} is {previous.get_status_display().lower()}. Publish an official version."
         stops.append(stop(text, "version"))
     if version > 1 and not draft.cause:
-        stops.append(stop("Say why there is another version: enter the cause in the draft.", "draft"))
+        stops.append(stop("Say why there is another version: enter the cause in the draft.", "version"))
     shown = _shown(classified, lines, cars, drivers, told)
     # Unchanged, a provisional version may become official, which is more than repeating it.
     is_repeated = previous is not None and (was_official or previous.status == status)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from championship import rights
 from championship.models import Event, Session
@@ -38,18 +38,10 @@ def desk_url(session: Session, name: str = "desk", *args: object) -> str:
     return reverse(f"admin:{name}", args=[event.season.slug, event.slug, session.slug, *args])
 
 
-def address(session: Session, name: str, *args: object) -> str:
-    """The same, "" while the site has no such page."""
-    try:
-        return desk_url(session, name, *args)
-    except NoReverseMatch:
-        return ""
-
-
 def step_url(session: Session, step: Step) -> str:
     """Where a step is done."""
-    found = address(session, step.page, *step.args)
-    return f"{found}?{step.query}" if found and step.query else found
+    found = desk_url(session, step.page, *step.args)
+    return f"{found}?{step.query}" if step.query else found
 
 
 def desk_page(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from championship.admin.desk.base import address, desk_url
-from championship.models import Decision, EventEntry, Session
+from championship.admin.desk.base import desk_url
+from championship.models import EventEntry, Session
 from championship.rules.checks import Check
 
 
@@ -32,7 +32,7 @@ def _placed(session: Session, check: Check, pks: dict[str, int]) -> PlacedCheck:
     url, link = "", ""
     match check.place:
         case "line" | "draft" | "driver":
-            url, link = address(session, "desk_grid"), "Correct the draft"
+            url, link = desk_url(session, "desk_grid"), "Correct the draft"
         case "car" | "crew" if check.key in pks:
             url = reverse("admin:championship_evententry_change", args=[pks[check.key]])
             link = f"Car {check.key} at the event"
@@ -40,14 +40,11 @@ def _placed(session: Session, check: Check, pks: dict[str, int]) -> PlacedCheck:
             url = reverse("admin:championship_event_enter_cars", args=[session.event_id])
             link = "Enter cars at the event"
         case "import":
-            url, link = address(session, "desk_import_review", check.key), "The file"
+            url, link = desk_url(session, "desk_import_review", check.key), "The file"
         case "decision" if check.key:
-            url, link = address(session, "desk_decision", check.key), "The decision"
-            if not url:
-                pk = Decision.objects.filter(session=session, slug=check.key).values_list("pk", flat=True).first()
-                url = reverse("admin:championship_decision_change", args=[pk]) if pk else ""
+            url, link = desk_url(session, "desk_decision", check.key), "The decision"
         case "decision" | "version" | "protest":
             url, link = desk_url(session), "The desk"
         case _:
             pass
-    return PlacedCheck(text=check.text, is_stop=check.is_stop, url=url, link=link if url else "")
+    return PlacedCheck(text=check.text, is_stop=check.is_stop, url=url, link=link)

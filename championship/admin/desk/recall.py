@@ -46,7 +46,11 @@ def desk_recall(request: HttpRequest, season: str, event: str, session: str) -> 
             text = 'Recalled v{}: {}. <a href="{}">Its page says why</a>.'
             messages.success(request, format_html(text, standing.version, what, standing.get_absolute_url()))
             return HttpResponseRedirect(desk_url(row))
-    found = consequence_preview.of_recalling(standing, by=request.user, anew=form is not None)
+    try:
+        found = consequence_preview.of_recalling(standing, by=request.user, anew=form is not None)
+    except ResultsError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(desk_url(row))
     seen = f"{standing.version}.{found.fingerprint}"
     if form is None:
         form = RecallForm(initial={"seen": seen})

@@ -7,16 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from championship import rights
-from championship.admin.desk.base import address, desk_page, desk_url, find_session, step_url
+from championship.admin.desk.base import desk_page, desk_url, find_session, step_url
 from championship.admin.desk.forms import FlagsForm
 from championship.admin.desk.people import person_at
 from championship.models import Classification, ClassificationDraft, Season, Session
 from championship.rules.consequence_words import button_text
-from championship.selectors.desk import DeskDecision, DeskPage, desk_page_of
+from championship.selectors.desk import DeskPage, desk_page_of
 from championship.selectors.desk_index import desk_index
 from championship.selectors.desk_steps import FLAG, OFFICIAL, PROVISIONAL, RECALL, REVISE, RIGHTS, TYPE, next_steps
 from championship.selectors.who_may import who_may
@@ -36,12 +35,11 @@ def desk(request: HttpRequest, season: str, event: str, session: str) -> HttpRes
     page = desk_page_of(row, counting=counting, contained=contained)
     person = person_at(request, row.event)
     roles = who_may(RIGHTS)
-    steps = [(step, step_url(row, step)) for step in next_steps(page, person, roles)]
     context = {
         "page": page,
-        "steps": [(step, url) for step, url in steps if url],
+        "steps": [(step, step_url(row, step)) for step in next_steps(page, person, roles)],
         "person": person,
-        "decisions": [(decision, _decision_url(row, decision)) for decision in page.decisions],
+        "decisions": [(decision, desk_url(row, "desk_decision", decision.slug)) for decision in page.decisions],
         "flags": _flags(page) if page.standing and person.may(FLAG) else None,
         "may_revise": person.may(REVISE),
         "may_type": person.may(TYPE),
@@ -62,12 +60,6 @@ def default_status(draft: ClassificationDraft) -> Preview:
     official = publishing.preview(draft, Classification.Status.OFFICIAL)
     is_revised = official.status == Classification.Status.REVISED
     return official if is_revised or not official.stops else provisional
-
-
-def _decision_url(session: Session, decision: DeskDecision) -> str:
-    return address(session, "desk_decision", decision.slug) or reverse(
-        "admin:championship_decision_change", args=[decision.pk]
-    )
 
 
 def _flags(page: DeskPage) -> FlagsForm | None:

@@ -129,3 +129,9 @@ def test_the_snapshot_tells_what_titles_bring_and_asks_as_often_for_more_rounds(
     results.publish_results(season.rounds.get(number=2).race_session, FILE)
     with django_assert_num_queries(6):
         results_now(session)
+
+
+def test_what_somebody_published_meanwhile_is_not_foreseen_any_more(session, draft):
+    now = publishing.preview(draft, "provisional")
+    publishing.publish_provisional(draft, seen=now.fingerprint, by=make.make_user("ben"))
+    assert consequence_preview.of_publishing(draft, now, anew=True) is None

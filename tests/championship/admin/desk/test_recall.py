@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 
 from championship.models import Classification, ClassificationDraft, ClassificationState
-from championship.services import drafts
+from championship.services import consequence_preview, drafts
+from championship.services.results import ResultsError
 from tests import result_factories as results
 from tests.championship.admin.posting import fields_of, fill, send, signed_in
 
@@ -97,6 +98,15 @@ def test_a_timekeeper_recalls_what_is_his_own_for_some_minutes(two, tim, setting
 def test_without_a_version_there_is_nothing_to_recall(session, stella):
     assert stella.get(RECALL).url == DESK
     assert "No version stands, so there is nothing to recall." in text_of(stella.get(DESK))
+
+
+def test_a_version_that_somebody_recalls_while_the_page_is_made_is_said_to_be_recalled(two, stella, monkeypatch):
+    def gone(*_args, **_kwargs):
+        raise ResultsError("v2 is recalled already.")
+
+    monkeypatch.setattr(consequence_preview, "of_recalling", gone)
+    assert stella.get(RECALL).url == DESK
+    assert "v2 is recalled already." in text_of(stella.get(DESK))
 
 
 # Beginning the next version
