@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from news.markup.blocks import COUNT, LONGEST_REFERENCE, REFERENCES, SLUG, block_of
+from news.markup.blocks import COUNT, LONGEST_REFERENCE, REFERENCES, SLUG, block_of, words_of
 
 TAGS = frozenset(
     "p h2 h3 ul ol li blockquote strong em br a table caption thead tbody tfoot tr th td figure figcaption".split()
@@ -25,6 +25,8 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 # With their content: what is inside is no text that anybody wrote.
 DROPPED = frozenset({"script", "style", "template", "noscript", "title", "textarea", "iframe", "object", "svg", "math"})
 VOID = frozenset({"br"})
+# So often a text is read anew until it stays the same; after that only its words are kept.
+ROUNDS = 6
 
 # Nothing that a browser would skip (spaces, control characters) and nothing that it would read as a slash.
 _PLAIN = r"[^\s\\\x00-\x20\x7f]"
@@ -56,6 +58,16 @@ def clean(html: str) -> str:
     Elements that are not allowed are taken away and their text is kept, so that nothing typed is lost. Figures are
     kept where they are data blocks at the top of the text.
     """
+    for _ in range(ROUNDS):
+        again = _once(html)
+        if again == html:
+            return html
+        html = again
+    return f"<p>{escape(words_of(html), quote=False)}</p>"
+
+
+def _once(html: str) -> str:
+    """One round: what is taken away may leave elements where a browser would read them otherwise (p inside p)."""
     listed = nh3.clean(
         html.replace("\x00", ""),
         tags=set(TAGS),

@@ -1,4 +1,5 @@
 import re
+from importlib import import_module
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,7 @@ def test_a_link_that_leads_elsewhere_than_it_seems_is_taken_away_and_its_text_st
         ("<h1>a</h1><div>b</div><span>c</span>", "abc"),
         ('<td colspan="99">a</td><table><tr><td colspan="0">b', "a<table><tbody><tr><td>b</td></tr></tbody></table>"),
         ("a\x00b", "ab"),
+        ("<p>a<select><p>b", "<p>a</p><p>b</p><p></p>"),
     ],
 )
 def test_what_a_story_does_not_need_goes_and_its_words_stay(html, expected):
@@ -85,6 +87,11 @@ def test_what_a_story_does_not_need_goes_and_its_words_stay(html, expected):
 )
 def test_a_figure_that_is_no_block_leaves_its_words(attributes):
     assert clean(f"<p>a</p><figure {attributes}><figcaption>b &amp; c</figcaption></figure>") == "<p>a</p>b &amp; c"
+
+
+def test_a_text_that_does_not_settle_keeps_its_words_alone(monkeypatch):
+    monkeypatch.setattr(import_module("news.markup.clean"), "ROUNDS", 0)
+    assert clean("<p>a &amp; <em>b</em></p><script>c</script>") == "<p>a &amp; b c</p>"
 
 
 def test_a_block_stands_at_the_top_of_the_text_only():
