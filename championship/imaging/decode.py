@@ -52,8 +52,11 @@ def decode(content: bytes) -> Pixels:
         image = _opened(content, header)
         turn = _TURNS.get(_orientation(image))
         profile = image.info.get("icc_profile")
-        small = _small(_simple_mode(image))
-        pixels = _opaque(small, profile)
+        # Each step lets the picture before it go, and this one the reader, which may hold it three times over (WebP).
+        image = image._new(image.im)
+        image = _simple_mode(image)
+        image = _small(image)
+        pixels = _opaque(image, profile)
         if turn is not None:
             pixels = pixels.transpose(turn)
     except PictureRefusedError:
@@ -92,9 +95,9 @@ def _simple_mode(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         # 16 bits of grey; Pillow's own conversion would cut off everything above 255.
         return image.point(lambda value: value * (1 / 256)).convert("L")
-    if image.has_transparency_data:
-        return image.convert("RGBA")
-    return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
+    if image.mode in {"L", "RGB", "CMYK", "RGBA"} and "transparency" not in image.info:
+        return image
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _small(image: Image.Image) -> Image.Image:
