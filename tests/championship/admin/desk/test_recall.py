@@ -106,7 +106,8 @@ def test_a_version_that_somebody_recalls_while_the_page_is_made_is_said_to_be_re
 
     monkeypatch.setattr(consequence_preview, "of_recalling", gone)
     assert stella.get(RECALL).url == DESK
-    assert "v2 is recalled already." in text_of(stella.get(DESK))
+    page = stella.get(DESK)
+    assert [str(message) for message in page.context["messages"]] == ["v2 is recalled already."]
 
 
 # Beginning the next version
