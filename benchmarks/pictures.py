@@ -40,6 +40,7 @@ def set_up(media: str) -> None:
         DEBUG="true",
         DATABASE_URL="sqlite://:memory:",
         MEDIA_DIR=media,
+        SECOND_FACTOR="false",
         SITE_NOW="",
         DJANGO_SETTINGS_MODULE="aslms_site.settings",
     )
