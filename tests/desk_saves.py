@@ -1,13 +1,14 @@
 """Several officials who save at one session's desk at once, over HTTP, through the pages that save there.
 
 `main` needs Django set up on a database that is migrated, empty, and nobody else's. Each save reads what a page shows
-and adds to it, so that a lost save is seen: its lap or its word is missing in the end. To prove another page, add a
-function to PATHS that makes one attempt.
+and counts on in it, so that a lost save is seen: a lap, or one of the own count in a text, is missing in the end. To
+prove another page, add a function to PATHS that makes one attempt.
 """
 
 import json
 import os
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,10 +26,12 @@ from django.test import Client
 
 from championship.models import ClassificationDraft, Decision, Session
 from championship.services import drafts
+from championship.timing.write import write_race
 from tests import result_factories as results
 from tests.browser.server import site_server
 from tests.championship.admin.posting import OFFICIALS, fields_of
 from tests.grid_posting import grid_address, grid_fields, grid_rows
+from tests.timing_factories import changed, race_table
 
 PEOPLE = 8
 DESK = "/admin/desk/2030-31/event-1/race-1/"
@@ -45,6 +48,7 @@ class Answer:
 
     status: int
     content: bytes
+    leads_to: str = ""
 
     @property
     def text(self) -> str:
@@ -59,11 +63,22 @@ class Official:
     site: str
     opener: OpenerDirector
     accepted: Counter
-    words: list[str]
+    counted: Counter
+    """How often each text, the cause or the reason, was accepted with the own count raised."""
     errors: int = 0
 
     def get(self, address: str) -> Answer:
         return self._ask(Request(self.site + address))  # noqa: S310  # Our own server.
+
+    def upload(self, address: str, fields: dict[str, str], name: str, content: bytes) -> str:
+        """Send a file in the field `file`; returns where the answer leads, "" when it leads nowhere."""
+        boundary = "rowdy-clouds-at-sepang"
+        said = f"--{boundary}\r\nContent-Disposition: form-data; name="
+        parts = [f'{said}"{field}"\r\n\r\n{value}\r\n' for field, value in fields.items()]
+        head = f'{said}"file"; filename="{name}"\r\n\r\n'
+        body = "".join([*parts, head]).encode() + content + f"\r\n--{boundary}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        return self._ask(Request(self.site + address, body, kind)).leads_to  # noqa: S310
 
     def post(self, address: str, fields: dict[str, Any]) -> Answer:
         return self._ask(Request(self.site + address, urlencode(fields, doseq=True).encode()))  # noqa: S310
@@ -74,10 +89,17 @@ class Official:
                 return Answer(answer.status, answer.read())
         except HTTPError as error:
             self.errors += error.code >= 500
-            return Answer(error.code, error.read())
+            return Answer(error.code, error.read(), error.headers.get("Location", ""))
 
-    def word(self) -> str:
-        return f"{self.number}.{len(self.words)}"
+    def counted_on(self, text: str) -> str:
+        """The text with the own count raised by one: `1=4 2=7` says what the first two people have."""
+        counts = counts_in(text)
+        counts[self.number] += 1
+        return " ".join(f"{number}={count}" for number, count in sorted(counts.items()))
+
+
+def counts_in(text: str) -> Counter:
+    return Counter({int(number): int(count) for number, count in re.findall(r"(\d+)=(\d+)", text)})
 
 
 def save_grid(who: Official) -> bool:
@@ -91,28 +113,44 @@ def save_grid(who: Official) -> bool:
     return who.post(address, grid_fields(page, rows)).status == 302
 
 
+def save_import(who: Official) -> bool:
+    """Give the own car one lap more with a timing file, and confirm it only where nothing else differs."""
+    session = Session.objects.select_related("event__season").get()
+    laps = {row.car_number: int(row.laps) for row in grid_rows(who.get(grid_address(session)).text)}
+    table = race_table(session, list(laps))
+    for number, driven in laps.items():
+        table = changed(table, number, laps=driven + (number == str(who.number)))
+    sent = {name: str(value) for name, value in fields_of(who.get(f"{DESK}import/")).items() if name != "file"}
+    review = who.upload(f"{DESK}import/", sent, f"hour-4-{who.number}.csv", write_race(table))
+    page = who.get(review)
+    if "; 1 car differs from the draft" not in page.text:
+        return False
+    answer = who.post(review, fields_of(page, "review-form") | {"do": "confirm"})
+    return answer.status == 302
+
+
 def save_cause(who: Official) -> bool:
-    """Add a word to the cause of the draft, on the desk."""
-    fields, word = fields_of(who.get(DESK), "cause-form"), who.word()
-    who.post(f"{DESK}draft/cause/", fields | {"cause": f"{fields['cause']} {word}"})
+    """Count on in the cause of the draft, on the desk."""
+    fields = fields_of(who.get(DESK), "cause-form")
+    who.post(f"{DESK}draft/cause/", fields | {"cause": who.counted_on(fields["cause"])})
     if "The cause is saved." not in who.get(DESK).text:
         return False
-    who.words.append(word)
+    who.counted["cause"] += 1
     return True
 
 
 def save_decision(who: Official) -> bool:
-    """Add a word to the reason of the decision, in the admin."""
-    address, word = f"/admin/championship/decision/{Decision.objects.get().pk}/change/", who.word()
+    """Count on in the reason of the decision, in the admin."""
+    address = f"/admin/championship/decision/{Decision.objects.get().pk}/change/"
     fields = fields_of(who.get(address), "decision_form")
-    if who.post(address, fields | {"reason": f"{fields['reason']} {word}"}).status != 302:
+    if who.post(address, fields | {"reason": who.counted_on(fields["reason"])}).status != 302:
         return False
-    who.words.append(word)
+    who.counted["reason"] += 1
     return True
 
 
 def check(who: Official) -> bool:
-    """Sign the draft as its checker; its author adds a word instead."""
+    """Sign the draft as its checker; its author counts on in the cause instead."""
     page = who.get(f"{DESK}check/")
     if "You wrote this draft" in page.text:
         return save_cause(who)
@@ -120,7 +158,7 @@ def check(who: Official) -> bool:
 
 
 def retype(who: Official) -> bool:
-    """Type the order a second time; its author adds a word instead."""
+    """Type the order a second time; its author counts on in the cause instead."""
     page = who.get(f"{DESK}retype/")
     if "You wrote this draft" in page.text:
         return save_cause(who)
@@ -128,7 +166,7 @@ def retype(who: Official) -> bool:
     return who.post(f"{DESK}retype/", fields_of(page) | {"order": order}).status == 302
 
 
-PATHS: tuple[Callable[[Official], bool], ...] = (save_grid, save_cause, save_decision, check, retype)
+PATHS: tuple[Callable[[Official], bool], ...] = (save_grid, save_import, save_cause, save_decision, check, retype)
 
 
 def main(times: int, is_unprotected: bool) -> None:
@@ -155,15 +193,18 @@ def main(times: int, is_unprotected: bool) -> None:
             attempts = list(pool.map(lambda who: saves(who, times, paths), people))
     finally:
         server.terminate()
-    laps = {line.timing.car_number: line.timing.laps for line in drafts.draft_lines(ClassificationDraft.objects.get())}
-    texts = f"{ClassificationDraft.objects.get().cause} {Decision.objects.get().reason}".split()
-    laps_lost = sum(
-        who.accepted["save_grid"] - (laps.get(str(who.number), results.LAPS) - results.LAPS) for who in people
+    draft, decision = ClassificationDraft.objects.get(), Decision.objects.get()
+    laps = {line.timing.car_number: line.timing.laps - results.LAPS for line in drafts.draft_lines(draft)}
+    stored = {"cause": counts_in(draft.cause), "reason": counts_in(decision.reason)}
+    lost = sum(
+        who.accepted["save_grid"]
+        + who.accepted["save_import"]
+        - laps[str(who.number)]
+        + sum(who.counted[text] - counts[who.number] for text, counts in stored.items())
+        for who in people
     )
-    words_lost = sum(word not in texts for who in people for word in who.words)
     by_path = sum((who.accepted for who in people), Counter())
     errors = sum(who.errors for who in people)
-    lost = laps_lost + words_lost
     print(json.dumps({"accepted": by_path, "attempts": sum(attempts), "errors": errors, "lost": lost}))
 
 
@@ -179,16 +220,16 @@ def official(number: int, site: str) -> Official:
     flags = {"port_specified": False, "domain_specified": False, "domain_initial_dot": False, "path_specified": True}
     jar.set_cookie(Cookie(version=0, **cookie, **blank, **flags, secure=False, discard=True, rest={}))
     opener = build_opener(HTTPCookieProcessor(jar), NoRedirects())
-    return Official(number=number, site=site, opener=opener, accepted=Counter(), words=[])
+    return Official(number=number, site=site, opener=opener, accepted=Counter(), counted=Counter())
 
 
 def saves(who: Official, times: int, paths: tuple[Callable[[Official], bool], ...]) -> int:
-    """Save until `times` saves were accepted; returns how many attempts that took."""
+    """Save until `times` saves were accepted, each on a page of chance until it is; returns the attempts it took."""
     chance = random.Random(who.number)  # noqa: S311  # Which page to save on, no secret.
     attempts = 0
-    while who.accepted.total() < times:
+    for path in chance.choices(paths, k=times):
         attempts += 1
-        path = chance.choice(paths)
-        if path(who):
-            who.accepted[path.__name__] += 1
+        while not path(who):
+            attempts += 1
+        who.accepted[path.__name__] += 1
     return attempts

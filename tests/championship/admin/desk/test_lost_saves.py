@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from tests.desk_saves import PEOPLE
+from tests.desk_saves import PATHS, PEOPLE
 from tests.scratch import run
 
 # Outside a transaction, since an open one cannot be copied; nothing is written here, so no table is to be emptied.
@@ -20,6 +20,7 @@ def test_no_accepted_save_is_lost_through_any_page(scratch):
     seen = run(scratch, "tests.desk_saves", TIMES, False, seconds=75 * TIMES)
     print(seen)
     assert sum(seen["accepted"].values()) == PEOPLE * TIMES
+    assert seen["accepted"].keys() == {path.__name__ for path in PATHS}
     assert (seen["lost"], seen["errors"]) == (0, 0)
 
 
