@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from championship import clock
 from championship.models import (
@@ -72,11 +73,25 @@ def pending(previous: Classification, session: Session) -> list[Check]:
 
 
 def is_decided_anew(draft: ClassificationDraft) -> bool:
-    """Whether a decision of the session was written since the draft was: whoever checked it saw another order."""
+    """Whether a decision of the session was written since the draft was: whoever checked it saw another order.
+
+    The number that the notice board gives a decision moves nobody.
+    """
     since = draft.history.latest().history_date
     decisions = Decision.history.filter(session_id=draft.session_id)
     effects = DecisionEffect.history.filter(decision_id__in=decisions.values("id"))
-    return decisions.filter(history_date__gt=since).exists() or effects.filter(history_date__gt=since).exists()
+    if effects.filter(history_date__gt=since).exists():
+        return True
+    return any(not _is_only_numbered(record) for record in decisions.filter(history_date__gt=since))
+
+
+def _is_only_numbered(record: Any) -> bool:
+    before = record.prev_record
+    return before is not None and {"number"} == {
+        field.name
+        for field in Decision._meta.concrete_fields
+        if field.name != "version" and getattr(record, field.attname) != getattr(before, field.attname)
+    }
 
 
 def _of_the_race(session: Session, lines: Sequence[DraftLine], classified: Sequence[ClassifiedLine]) -> list[Check]:

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from championship.models import Classification, ClassificationDraft, CrewMember, Seat
-from championship.services import drafts, publish_checks, publishing, signatures, timing_imports
+from championship.services import documents, drafts, publish_checks, publishing, signatures, timing_imports
 from championship.services.results import ResultsError
+from championship.services.saving import save
 from championship.timing.cross_checks import remarks
 from championship.timing.tables import Remark
 from tests import factories as make
@@ -79,6 +80,19 @@ def test_a_decision_that_was_written_after_the_draft_is_told(session):
     results.make_decision(session, "7", {"kind": "fine"}, status="suspended")
     (check,) = publishing.preview(draft, "provisional").checks
     assert check.text.startswith("A decision was written or changed after this draft.")
+
+
+def test_a_check_outlives_the_number_that_the_notice_board_gives_a_decision(session, anna):
+    decision = results.make_decision(session, "7", {"kind": "time_added", "time": 15_000})
+    draft = drafts.create_draft(session=session, lines=results.draft_lines(session, FILE), by=anna)
+    drafts.check_draft(draft, by=make.make_user("ben"), seen_version=draft.version)
+    documents.publish_decision(decision, by=anna)
+    draft.refresh_from_db()
+    assert not publish_checks.is_decided_anew(draft)
+    decision.refresh_from_db()
+    decision.reason = "Another one"
+    save(decision)
+    assert publish_checks.is_decided_anew(draft)
 
 
 def test_warnings_are_kept_with_their_reason_and_another_warning_is_another_preview(session, anna):
