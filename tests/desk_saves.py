@@ -24,8 +24,9 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 
-from championship.models import ClassificationDraft, Decision, Session
+from championship.models import ClassificationDraft, Decision
 from championship.services import drafts
+from championship.timing.tables import TimingTable
 from championship.timing.write import write_race
 from tests import result_factories as results
 from tests.browser.server import site_server
@@ -55,12 +56,22 @@ class Answer:
         return self.content.decode()
 
 
+@dataclass(frozen=True)
+class Places:
+    """What everybody knows beforehand. Nobody asks the database himself: each would keep a connection of its pool."""
+
+    grid: str
+    decision: str
+    table: TimingTable
+
+
 @dataclass
 class Official:
     """Somebody with a browser; `accepted` counts the saves that the site said it took, by path."""
 
     number: int
     site: str
+    places: Places
     opener: OpenerDirector
     accepted: Counter
     counted: Counter
@@ -104,21 +115,19 @@ def counts_in(text: str) -> Counter:
 
 def save_grid(who: Official) -> bool:
     """Give the own car one lap more, on the typing grid."""
-    address = grid_address(Session.objects.select_related("event__season").get())
-    page = who.get(address).text
+    page = who.get(who.places.grid).text
     rows = [
         replace(row, laps=str(int(row.laps) + 1)) if row.car_number == str(who.number) else row
         for row in grid_rows(page)
     ]
-    return who.post(address, grid_fields(page, rows)).status == 302
+    return who.post(who.places.grid, grid_fields(page, rows)).status == 302
 
 
 def save_import(who: Official) -> bool:
     """Give the own car one lap more with a timing file, and confirm it only where nothing else differs."""
-    session = Session.objects.select_related("event__season").get()
-    laps = {row.car_number: int(row.laps) for row in grid_rows(who.get(grid_address(session)).text)}
-    table = race_table(session, list(laps))
-    for number, driven in laps.items():
+    table = who.places.table
+    for row in grid_rows(who.get(who.places.grid).text):
+        number, driven = row.car_number, int(row.laps)
         table = changed(table, number, laps=driven + (number == str(who.number)))
     sent = {name: str(value) for name, value in fields_of(who.get(f"{DESK}import/")).items() if name != "file"}
     review = who.upload(f"{DESK}import/", sent, f"hour-4-{who.number}.csv", write_race(table))
@@ -141,9 +150,8 @@ def save_cause(who: Official) -> bool:
 
 def save_decision(who: Official) -> bool:
     """Count on in the reason of the decision, in the admin."""
-    address = f"/admin/championship/decision/{Decision.objects.get().pk}/change/"
-    fields = fields_of(who.get(address), "decision_form")
-    if who.post(address, fields | {"reason": who.counted_on(fields["reason"])}).status != 302:
+    fields = fields_of(who.get(who.places.decision), "decision_form")
+    if who.post(who.places.decision, fields | {"reason": who.counted_on(fields["reason"])}).status != 302:
         return False
     who.counted["reason"] += 1
     return True
@@ -179,14 +187,19 @@ def main(times: int, is_unprotected: bool) -> None:
     session = season.rounds.get().race_session
     lines = results.draft_lines(session, [str(number) for number in range(1, PEOPLE + 1)])
     drafts.create_draft(session=session, lines=lines, by=None, cause="First")
-    results.make_decision(session, "1", {"kind": "fine"}, reason="First")
+    decision = results.make_decision(session, "1", {"kind": "fine"}, reason="First")
+    places = Places(
+        grid=grid_address(session),
+        decision=f"/admin/championship/decision/{decision.pk}/change/",
+        table=race_table(session, [str(number) for number in range(1, PEOPLE + 1)]),
+    )
     paths = PATHS
     if is_unprotected:
         drafts._current = lambda draft, _seen: drafts.present(draft)
         paths = (save_grid, save_cause)
     server = site_server()
     try:
-        people = [official(number, f"http://{server.host}:{server.port}") for number in range(1, PEOPLE + 1)]
+        people = [official(number, f"http://{server.host}:{server.port}", places) for number in range(1, PEOPLE + 1)]
         # The pool has as many connections as there are people.
         connection.close()
         with ThreadPoolExecutor(PEOPLE) as pool:
@@ -208,7 +221,7 @@ def main(times: int, is_unprotected: bool) -> None:
     print(json.dumps({"accepted": by_path, "attempts": sum(attempts), "errors": errors, "lost": lost}))
 
 
-def official(number: int, site: str) -> Official:
+def official(number: int, site: str, places: Places) -> Official:
     user = User.objects.create_user(f"official-{number}", is_staff=True)
     user.groups.set(Group.objects.filter(name__in=OFFICIALS))
     client = Client()
@@ -220,7 +233,7 @@ def official(number: int, site: str) -> Official:
     flags = {"port_specified": False, "domain_specified": False, "domain_initial_dot": False, "path_specified": True}
     jar.set_cookie(Cookie(version=0, **cookie, **blank, **flags, secure=False, discard=True, rest={}))
     opener = build_opener(HTTPCookieProcessor(jar), NoRedirects())
-    return Official(number=number, site=site, opener=opener, accepted=Counter(), counted=Counter())
+    return Official(number=number, site=site, places=places, opener=opener, accepted=Counter(), counted=Counter())
 
 
 def saves(who: Official, times: int, paths: tuple[Callable[[Official], bool], ...]) -> int:

@@ -220,6 +220,8 @@ def present(draft: ClassificationDraft) -> ClassificationDraft:
 
 
 def _current(draft: ClassificationDraft, seen_version: int) -> ClassificationDraft:
+    # The session before its draft, as whoever imports or publishes: two orders of locks wait for each other for ever.
+    locked(draft.session)
     found = present(draft)
     if found.version != seen_version:
         raise StaleVersionError(found)

@@ -24,7 +24,11 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 THEMES = ("light", "dark")
 # A colour on its way from theme to theme is nobody's colour.
-ANIMATIONS_END = "() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
+# An animation that the browser does not go on with, as in a page behind others, ends never; none takes two seconds.
+ANIMATIONS_END = """() => Promise.race([
+    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+    new Promise((go) => setTimeout(go, 2000)),
+])"""
 IS_TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
