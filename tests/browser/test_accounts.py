@@ -53,6 +53,7 @@ def enter(page: Page) -> None:
 
 def log_in(page: Page, site: str, path: str = "/admin/") -> None:
     page.goto(site + path)
+    page.locator("[name=login]:focus").wait_for()
     page.keyboard.type("official")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

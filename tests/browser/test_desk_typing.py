@@ -284,7 +284,7 @@ def test_a_decision_is_entered_with_one_thumb(desk, site, session):
     page = desk.new_page()
     page.set_viewport_size(PHONE)
     page.goto(f"{site}{reverse('admin:desk_decision_add', args=RACE)}")
-    assert page.evaluate("document.activeElement.name") == "event_entry"
+    page.locator("[name=event_entry]:focus").wait_for()
     page.keyboard.type("99")
     assert page.inner_text("[data-echo]").split() == ["99", "LMP2", "99", "Racing"]
     shown = page.locator("[data-effect] [data-field]:visible")

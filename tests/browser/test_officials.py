@@ -33,6 +33,7 @@ def official(site):
 def log_in(page: Page, site: str) -> None:
     """Log in with the keyboard alone: the name has the focus when the page opens."""
     page.goto(f"{site}/admin/")
+    page.locator("[name=login]:focus").wait_for()
     page.keyboard.type("official")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
