@@ -9,6 +9,7 @@ help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
 
 # Everything that a demonstration on this machine needs; real hosts set their own environment (.env.example).
+# Stories that no longer fit a record that officials have changed keep nobody from the site.
 run: export DEBUG = true
 run: export SECOND_FACTOR = false
 run: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -16,6 +17,7 @@ run: export DJANGO_RUNSERVER_HIDE_WARNING = true
 run: .venv/installed-site ## Run the site with the season 2023/24 on http://127.0.0.1:8000 (PORT=8001 for another)
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py load_season data/2023-24 --if-missing
+	-@$(PY) manage.py load_news data/news --if-empty
 	@$(PY) manage.py demo_accounts
 	@$(PY) manage.py runserver 127.0.0.1:$(PORT)
 
@@ -41,6 +43,7 @@ crawl: export DEBUG = true
 crawl: .venv/installed-dev ## Visit every page in a browser: links, other hosts, accessibility in four views
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py load_season data/2023-24 --if-missing
+	@$(PY) manage.py load_news data/news --if-empty
 	@$(PY) -m tools.crawl
 
 lock: .venv/bin/python ## Lock the requirements*.in anew (needs uv)

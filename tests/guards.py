@@ -33,19 +33,21 @@ LAYERS: dict[str, frozenset[str]] = {
 # The same for news/, which may also import these parts of championship/. The sport never knows of the newsroom.
 NEWS_LAYERS: dict[str, frozenset[str]] = {
     "markup": frozenset(),
+    "record": frozenset({"markup"}),
     "share": frozenset(),
     "roles": frozenset(),
     "models": frozenset({"markup"}),
     "migrations": frozenset({"models", "roles"}),
     "selectors": frozenset({"markup", "models", "share"}),
-    "services": frozenset({"markup", "models"}),
+    "services": frozenset({"markup", "record", "models"}),
     "apps": frozenset({"models"}),
     "admin": frozenset({"markup", "models", "selectors", "services", "roles"}),
     "views": frozenset({"markup", "models", "selectors", "services", "share"}),
-    "management": frozenset({"markup", "models", "selectors", "services"}),
+    "management": frozenset({"markup", "record", "models", "selectors", "services"}),
 }
 NEWS_KNOWS: dict[str, frozenset[str]] = {
     "markup": frozenset(),
+    "record": frozenset({"rules", "record"}),
     "share": frozenset(),
     "roles": frozenset({"rules"}),
     "models": LAYERS["models"] | {"models"},
@@ -58,7 +60,7 @@ NEWS_KNOWS: dict[str, frozenset[str]] = {
     "management": BELOW_THE_PAGES,
 }
 PURE = {"rules": frozenset(), "timing": frozenset(), "record": frozenset({"tomli_w"}), "imaging": frozenset({"PIL"})}
-NEWS_PURE = {"markup": frozenset({"nh3"}), "share": frozenset({"PIL"})}
+NEWS_PURE = {"markup": frozenset({"nh3"}), "record": frozenset(), "share": frozenset({"PIL"})}
 CLOCK_CALLS = re.compile(r"\b(timezone\.now|timezone\.localdate|datetime\.(now|today|utcnow)|date\.today)$")
 
 

@@ -36,6 +36,9 @@ class RecordProblem:
 class RecordError(Exception):
     """The files are no record; `problems` holds all that was found, in file and line order."""
 
+    of = "the season"
+    """Whose files they are, for the message."""
+
     def __init__(self, problems: Iterable[RecordProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__(self.problems)
@@ -45,4 +48,4 @@ class RecordError(Exception):
         lines = [f"  {problem}" for problem in self.problems[:MOST_SHOWN]]
         if len(self.problems) > MOST_SHOWN:
             lines.append(f"  and {len(self.problems) - MOST_SHOWN} more. Mend these first.")
-        return "\n".join([f"{count} in the files of the season:", *lines])
+        return "\n".join([f"{count} in the files of {self.of}:", *lines])

@@ -1,0 +1,16 @@
+"""The newsroom as text: reading the files of `data/news/`. Pure Python, no Django."""
+
+from news.record.errors import NewsRecordError
+from news.record.read import read_folder, read_news
+from news.record.schema import Claim, Drawing, NewsRecord, StoryRecord, TopicRecord
+
+__all__ = [
+    "Claim",
+    "Drawing",
+    "NewsRecord",
+    "NewsRecordError",
+    "StoryRecord",
+    "TopicRecord",
+    "read_folder",
+    "read_news",
+]

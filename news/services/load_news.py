@@ -1,0 +1,128 @@
+"""Loading the files of `data/news/` into an empty newsroom: through the doors of an editor, all or nothing."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Model, QuerySet, Value
+from django.db.models.functions import Concat
+
+from championship.models import Driver, Entry, Event, Season, Session, Team
+from championship.record import RecordProblem
+from championship.record.fields import nearest, shown
+from championship.services.saving import save as save_row
+from news.markup import blocks_of
+from news.models import Story, Topic
+from news.models.block_rows import rows_of
+from news.record import NewsRecord, NewsRecordError, StoryRecord
+from news.services import stories
+from news.services.publishing import publish
+
+REASON = "Loaded from the files of the newsroom"
+
+
+def _joined(*parts: str) -> Concat:
+    """Columns with slashes between them, as links write them."""
+    pieces: list[Any] = [F(parts[0])]
+    for part in parts[1:]:
+        pieces += [Value("/"), F(part)]
+    return Concat(*pieces)
+
+
+# How the rows of each link are found, and what one of them is called.
+ROWS: Mapping[str, tuple[str, Callable[[], QuerySet[Any]]]] = {
+    "seasons": ("season", lambda: Season.objects.annotate(link=F("slug"))),
+    "events": ("event", lambda: Event.objects.annotate(link=_joined("season__slug", "slug"))),
+    "sessions": (
+        "session",
+        lambda: Session.objects.annotate(link=_joined("event__season__slug", "event__slug", "slug")),
+    ),
+    "entries": ("car", lambda: Entry.objects.annotate(link=_joined("season__slug", "car_number"))),
+    "teams": ("team", lambda: Team.objects.annotate(link=F("slug"))),
+    "drivers": ("driver", lambda: Driver.objects.annotate(link=F("slug"))),
+}
+
+
+class NewsroomNotEmptyError(Exception):
+    """There are stories already, so that loading would stand among what others wrote."""
+
+    def __init__(self) -> None:
+        super().__init__("The newsroom has stories already, and these load into an empty one only.")
+
+
+def is_empty() -> bool:
+    """Whether nobody has written or loaded a story yet."""
+    return not Story.objects.exists()
+
+
+def load_news(record: NewsRecord) -> None:
+    """Write and publish all stories of `record`, each as of its moment, with their topics.
+
+    Raises NewsRecordError, and writes nothing, when one names what the database does not have or a rule refuses one;
+    NewsroomNotEmptyError when there are stories already.
+    """
+    if not is_empty():
+        raise NewsroomNotEmptyError
+    problems = [problem for story in record.stories for problem in _unknown(story)]
+    if problems:
+        raise NewsRecordError(problems)
+    with transaction.atomic():
+        topics = {topic.slug: _topic(topic.slug, topic.name) for topic in record.topics}
+        written: dict[str, Story] = {}
+        for story in record.stories:
+            try:
+                written[story.slug] = _story(story, topics, written)
+            except ValidationError as error:
+                raise NewsRecordError([_problem(story.file, "", " ".join(error.messages), "")]) from error
+
+
+def _topic(slug: str, name: str) -> Topic:
+    known = Topic.objects.filter(slug=slug).first()
+    return known or save_row(Topic(slug=slug, name=name), reason=REASON)
+
+
+def _story(story: StoryRecord, topics: Mapping[str, Topic], earlier: Mapping[str, Story]) -> Story:
+    row = stories.create(
+        by=None,
+        typed={
+            "slug": story.slug,
+            "headline": story.headline,
+            "neutral_headline": story.neutral_headline,
+            "standfirst": story.standfirst,
+            "body": story.body,
+            "topic": topics[story.topic],
+            "byline": story.byline,
+        },
+        links={name: _rows(name, getattr(story, name)) for name in ROWS}
+        | {"related": [earlier[slug] for slug in story.related]},
+        reason=REASON,
+    )
+    publish(row, by=None, at=story.published_at, seen_version=row.version, reason=REASON)
+    return row
+
+
+def _rows(name: str, links: Iterable[str]) -> list[Model]:
+    _, rows = ROWS[name]
+    return list(rows().filter(link__in=links)) if links else []
+
+
+def _unknown(story: StoryRecord) -> list[RecordProblem]:
+    """What the links and the data blocks of a story name and nobody knows."""
+    found = []
+    for name, (what, rows) in ROWS.items():
+        asked = getattr(story, name)
+        known = set(rows().filter(link__in=asked).values_list("link", flat=True)) if asked else set()
+        for link in asked:
+            if link not in known:
+                mend = nearest(link, list(rows().values_list("link", flat=True)), "the record of the season")
+                found.append(_problem(story.file, name, f"There is no {what} {shown(link)}.", mend))
+    for block in blocks_of(story.body):
+        if not rows_of([block]):
+            message = f"The block {block.kind} shows {shown(block.reference)}, which is not there."
+            found.append(_problem(story.file, "body", message, "Correct its data-ref."))
+    return found
+
+
+def _problem(file: str, column: str, message: str, mend: str) -> RecordProblem:
+    return RecordProblem(file=file, line=0, column=column, message=message, mend=mend)
