@@ -63,6 +63,8 @@ def in_words(field: forms.Field, value: Any) -> str:  # noqa: PLR0911 (a table o
         value = field.to_python(value)
     except ValidationError:
         return str(value)
+    if hasattr(field, "in_words"):
+        return str(field.in_words(value) or NOTHING)
     if isinstance(value, QuerySet | list):
         return ", ".join(str(item) for item in value) or NOTHING
     if value is None or value == "":

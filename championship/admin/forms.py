@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from championship import rights
-from championship.admin.conflicts import Difference, last_change, merge
+from championship.admin.conflicts import Difference, LastChange, last_change, merge
 from championship.admin.durations import DurationField
 from championship.admin.row_conflicts import merge_rows
 from championship.models.base import Milliseconds
@@ -88,6 +88,10 @@ class VersionedForm(CheckedForm):
         if words := rights.refusal(self.person, self.instance):
             self.add_error(None, words)
 
+    def change_of(self, name: str, since: int) -> LastChange:
+        """Who changed a field last, after the version `since`, and when."""
+        return last_change(self.instance, self.instance._meta.get_field(name).attname, since=since)
+
     def _take_over_what_is_stored(self) -> None:
         data = self.data.copy()
         seen = as_version(data.get("seen_version", ""))
@@ -97,7 +101,7 @@ class VersionedForm(CheckedForm):
                 label=capfirst(str(self.fields[name].label or name)),
                 mine=mine,
                 theirs=theirs,
-                last_change=last_change(self.instance, self.instance._meta.get_field(name).attname, since=seen),
+                last_change=self.change_of(name, since=seen),
             )
             for name, mine, theirs in merge(self, data, skip=(*BOOKKEEPING, *self.of_no_column))
         ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from championship.admin.base import Rows
+from championship.admin.base import PlainPages, Rows
 from championship.admin.forms import RowForm, RowFormSet
 from championship.admin.track_time import to_track, to_utc
 from championship.models import Event, RaceClass, Round, Session
@@ -244,3 +244,21 @@ class RoundInline(Rows, admin.TabularInline):
             # Sessions are rows of this page: there is no other place to add one.
             field.widget.can_add_related = False
         return field
+
+
+@admin.register(Session)
+class SessionChoices(PlainPages, admin.ModelAdmin):
+    """For search fields that choose sessions. It has no pages: sessions are edited on that of their event."""
+
+    search_fields = ("name", "slug", "event__name", "event__season__label")
+    joined = ("event__season",)
+    ordering = ("-event__season__slug", "event__starts_on", "pk")
+
+    def get_urls(self) -> list[Any]:
+        return []
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

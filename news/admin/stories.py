@@ -1,10 +1,13 @@
-"""Stories and topics as they are stored. Nothing is published here: that is the services' work."""
+"""Stories and topics."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from championship.admin.base import OfficialAdmin
+from news.admin.writing import WritingAdmin
 from news.models import Story, Topic
 
 
@@ -16,21 +19,33 @@ class TopicAdmin(OfficialAdmin):
     fieldsets = ((None, {"fields": (("name", "slug"),)}),)
 
 
+class StateFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state.value, str(state.label)) for state in Story.State]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story] | None:
+        return queryset.in_state(self.value()) if self.value() else None  # type: ignore[attr-defined]
+
+
 @admin.register(Story)
-class StoryAdmin(admin.ModelAdmin):
-    """To read only, until the editors have pages of their own."""
+class StoryAdmin(WritingAdmin):
+    list_display = ("headline", "state_in_words", "public_from_in_words", "edited")
+    list_filter = (StateFilter, "topic")
+    search_fields = ("headline", "standfirst", "slug", "byline")
+    search_help_text = "Headline, standfirst, address or byline"
 
-    list_display = ("headline", "state", "publish_at", "edited_at")
-    search_fields = ("headline", "slug", "standfirst")
+    @admin.display(description="state")
+    def state_in_words(self, story: Story) -> str:
+        return str(story.state.label)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        return super().get_queryset(request).select_related("live")
+    @admin.display(description="public from (UTC)", ordering="publish_at", empty_value="")
+    def public_from_in_words(self, story: Story) -> str:
+        return f"{story.public_from:%d %b %Y, %H:%M}" if story.public_from else ""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
-        return False
+    @admin.display(description="edited", ordering="edited_at")
+    def edited(self, story: Story) -> str:
+        who = story.edited_by or "the site"
+        return f"{story.edited_at:%d %b %Y, %H:%M} by {who}" if story.edited_at else ""

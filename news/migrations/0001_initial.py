@@ -172,6 +172,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "pictures",
+                    models.ManyToManyField(blank=True, editable=False, related_name="+", to="championship.picture"),
+                ),
+                (
                     "related",
                     models.ManyToManyField(
                         blank=True,

@@ -27,6 +27,12 @@ def rows_of(blocks: Sequence[Block]) -> list[dict[str, Model]]:
     return found
 
 
+def pictures_in(body: str) -> list[Picture]:
+    """The pictures that a clean text shows, once each."""
+    named = pictures_named(block.reference for block in blocks_of(body) if block.kind == "picture")
+    return list(dict.fromkeys(named.values()))
+
+
 def _sessions(blocks: Iterable[Block]) -> Iterable[Session]:
     asked = _parts(blocks, "result")
     if not asked:

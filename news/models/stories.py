@@ -85,6 +85,24 @@ class StoryQuerySet(models.QuerySet["Story"]):
             archived_at__isnull=True,
         ).order_by(Greatest("publish_at", Coalesce("embargo_until", "publish_at")))
 
+    def in_state(self, state: str, moment: datetime | None = None) -> "StoryQuerySet":
+        """Those whose `state` is this one (a value of `Story.State`) at `moment`."""
+        public = self.filter(pk__in=self.published(moment).order_by().values("pk"))
+        newer = models.Q(has_unsaved=True) | ~models.Q(live__number=models.F("editions_saved"))
+        draft = self.filter(live__isnull=True)
+        match state:
+            case Story.State.ARCHIVED:
+                return self.filter(archived_at__isnull=False)
+            case Story.State.SCHEDULED:
+                return self.filter(pk__in=self.scheduled(moment).order_by().values("pk"))
+            case Story.State.LIVE:
+                return public.exclude(newer)
+            case Story.State.LIVE_WITH_DRAFT:
+                return public.filter(newer)
+            case Story.State.IN_REVIEW:
+                return draft.filter(submitted_at__isnull=False)
+        return draft.filter(submitted_at__isnull=True)
+
 
 class Story(StoryText, Versioned):
     """A story's working copy, with the links to what it is about. Nothing here is public: `live` is.
@@ -134,6 +152,9 @@ class Story(StoryText, Versioned):
         related_name="+",
         help_text="Shown below it, before those found by links.",
     )
+
+    # What the text of the working copy shows: the library sees it here also while no edition has it yet.
+    pictures = models.ManyToManyField(Picture, blank=True, editable=False, related_name="+")
 
     history = HistoricalRecords()
     objects = StoryQuerySet.as_manager()

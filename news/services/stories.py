@@ -20,7 +20,7 @@ from championship.services.saving import StaleVersionError
 from championship.services.saving import save as save_row
 from news.markup import clean
 from news.models import Milestone, Story, StoryEdition, StoryLink, Topic
-from news.models.block_rows import shown_in
+from news.models.block_rows import pictures_in, shown_in
 from news.models.stories import RESERVED_STORY_SLUGS
 
 TEXTS = ("slug", "headline", "neutral_headline", "standfirst", "body", "topic", "byline", "lead_picture")
@@ -36,6 +36,9 @@ LINKS = {
 }
 # Autosave leaves alone what has to be right at once, and what only a save should move.
 KEPT_BY_AUTOSAVE = ("headline", "neutral_headline", "standfirst", "body", "topic", "byline", "lead_picture")
+
+# Why there is an edition that nobody asked for.
+KEPT = "Kept: typed, and not saved"
 
 
 class Typed(TypedDict, total=False):
@@ -55,12 +58,20 @@ class Typed(TypedDict, total=False):
 Links = Mapping[str, Iterable[Model]]
 
 
-def create(*, by: AbstractBaseUser | None, typed: Typed, links: Links | None = None, reason: str = "") -> Story:
-    """A new draft with its first edition. Without a slug it gets one from its headline.
+def create(
+    *,
+    by: AbstractBaseUser | None,
+    typed: Typed,
+    links: Links | None = None,
+    reason: str = "",
+    story: Story | None = None,
+) -> Story:
+    """A new draft with its first edition: `story`, where somebody has an empty one. Without a slug it gets one from
+    its headline.
 
     Raises ValidationError when a rule refuses it.
     """
-    story = Story()
+    story = story or Story()
     _take(story, typed)
     if not story.slug:
         story.slug = free_slug(story.headline)
@@ -80,9 +91,13 @@ def save(
     seen_version: int,
     reason: str = "",
 ) -> StoryEdition:
-    """Save what was typed, as the story's next edition. Readers see nothing of it before it is published."""
+    """Save what was typed, as the story's next edition. Readers see nothing of it before it is published.
+
+    What another person typed and did not save becomes an edition first.
+    """
     with transaction.atomic():
         current = locked(story, seen_version)
+        _keep_typing_of_another(current, by)
         was_public = current.is_public
         _take(current, typed)
         if was_public and not current.is_public:
@@ -95,26 +110,51 @@ def save(
 
 
 def autosave(story: Story, *, by: AbstractBaseUser | None, typed: Typed, seen_version: int) -> int:
-    """Keep what is typed in the working copy, without an edition, a row of history or a word to readers.
+    """Keep what is typed in the working copy, without a row of history or a word to readers.
 
-    Slug and embargo wait for a save, and so do empty headlines. Returns the new version; raises ValidationError for a
-    text that is too long, StaleVersionError when somebody else saved in between.
+    Slug and embargo wait for a save, and so do empty headlines. Returns the version that the person has seen with it:
+    the same one when nothing differs, or when this came twice because its answer was lost. Raises ValidationError for
+    a text that is too long, StaleVersionError when somebody else saved in between. What another person typed and did
+    not save becomes an edition first.
     """
-    kept = {name: value for name, value in typed.items() if name in KEPT_BY_AUTOSAVE and (value or name != "headline")}
-    _take(story, kept)  # type: ignore[arg-type]
-    story.clean_fields(exclude={field.name for field in story._meta.fields} - kept.keys())
+    kept = _texts_to_keep(typed)
     with transaction.atomic():
-        changed = Story.objects.filter(pk=story.pk, version=seen_version).update(
-            **{name: getattr(story, name) for name in kept},
+        current = locked(story)
+        before = {name: getattr(current, name) for name in kept}
+        _take(current, kept)
+        is_the_same = before == {name: getattr(current, name) for name in kept}
+        is_their_own = current.has_unsaved and _is_by(current, by)
+        if current.version != seen_version and not (is_the_same and is_their_own):
+            raise StaleVersionError(locked(story))
+        if is_the_same:
+            return current.version
+        current.clean_fields(exclude={field.name for field in current._meta.fields} - kept.keys())
+        _keep_typing_of_another(locked(story), by)
+        Story.objects.filter(pk=current.pk).update(
+            **{name: getattr(current, name) for name in kept},
             version=F("version") + 1,
             has_unsaved=True,
             edited_at=clock.now(),
             edited_by=by,
         )
-        if not changed:
-            raise StaleVersionError(Story.objects.get(pk=story.pk))
+        current.pictures.set(pictures_in(current.body))
     story.refresh_from_db()
     return story.version
+
+
+def take_theirs(story: Story, *, by: AbstractBaseUser | None, typed: Typed, seen_version: int) -> None:
+    """Go on with what the other person left, and keep one's own text as an edition, so that it can come back.
+
+    Links, slug and embargo stay theirs. Raises StaleVersionError when it was changed once more.
+    """
+    with transaction.atomic():
+        current = locked(story, seen_version)
+        if current.has_unsaved:
+            freeze(current, by=current.edited_by, reason=KEPT)
+        theirs = current.editions.get(number=current.editions_saved)
+        save(current, by=by, typed=_texts_to_keep(typed), seen_version=current.version, reason="Set aside")
+        restore(current, theirs, by=by, seen_version=current.version)
+    story.refresh_from_db()
 
 
 def submit(story: Story, *, by: AbstractBaseUser | None, seen_version: int) -> None:
@@ -188,10 +228,11 @@ def free_slug(headline: str) -> str:
 # --- for the services beside this one ---------------------------------------------------------------------------
 
 
-def locked(story: Story, seen_version: int) -> Story:
-    """The story as it stands, locked until the transaction ends. Raises StaleVersionError when it has moved on."""
+def locked(story: Story, seen_version: int | None = None) -> Story:
+    """The story as it stands, locked until the transaction ends. Raises StaleVersionError when it has moved on from
+    the version that somebody saw, if one is given."""
     current = Story.objects.select_for_update(of=("self",)).select_related("live").get(pk=story.pk)
-    if current.version != seen_version:
+    if seen_version is not None and current.version != seen_version:
         raise StaleVersionError(current)
     return current
 
@@ -201,6 +242,7 @@ def write(story: Story, *, by: AbstractBaseUser | None, reason: str) -> None:
     story.edited_at, story.edited_by = clock.now(), by
     story._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     save_row(story, reason=reason[:100])
+    story.pictures.set(pictures_in(story.body))
 
 
 def freeze(
@@ -236,6 +278,24 @@ def _take(story: Story, typed: Typed) -> None:
         if name not in (*TEXTS, "embargo_until"):
             raise TypeError(f"A story has no {name}.")
         setattr(story, name, clean(value) if isinstance(value, str) and name == "body" else value)
+
+
+def _texts_to_keep(typed: Typed) -> Typed:
+    """What is kept without asking whether it is right: no slug, no embargo, no headline that is empty."""
+    found: Any = {name: typed[name] for name in KEPT_BY_AUTOSAVE if name in typed}  # type: ignore[literal-required]
+    if not found.get("headline"):
+        found.pop("headline", None)
+    return found  # type: ignore[no-any-return]
+
+
+def _is_by(story: Story, person: AbstractBaseUser | None) -> bool:
+    return story.edited_by_id == (person.pk if person else None)
+
+
+def _keep_typing_of_another(story: Story, by: AbstractBaseUser | None) -> None:
+    """An edition of what somebody else typed and never saved, before `by` writes over it. The story is locked."""
+    if story.has_unsaved and not _is_by(story, by):
+        freeze(story, by=story.edited_by, reason=KEPT)
 
 
 def _set_links(story: Story, links: Links | None) -> None:

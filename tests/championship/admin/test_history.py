@@ -153,7 +153,7 @@ def test_every_watched_relation_has_a_history():
     from django.contrib import admin
 
     pages = [page for page in admin.site._registry.values() if isinstance(page, HistoryPages)]
-    assert len(pages) == 20
+    assert len(pages) >= 20
     for page_ in pages:
         for relation in (*page_.parts, *page_.watched):
             assert hasattr(page_.model._meta.get_field(relation).related_model, "history")

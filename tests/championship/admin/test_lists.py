@@ -58,7 +58,8 @@ def assert_rows_cost_nothing(addresses):
 
 
 def test_a_long_list_costs_what_a_short_one_costs():
-    pages = [page for page in admin.site._registry.values() if page.model._meta.app_label == "championship"]
+    of_the_sport = [page for page in admin.site._registry.values() if page.model._meta.app_label == "championship"]
+    pages = [page for page in of_the_sport if page.get_urls()]
     found = assert_rows_cost_nothing([f"/admin/championship/{page.model._meta.model_name}/" for page in pages])
     assert len(found) >= 20
     assert {address: count for address, count in found.items() if count > 12} == {}

@@ -1,0 +1,184 @@
+"""The page on which something of the newsroom is written: its form, and an admin that saves through the services.
+
+Stories have it, and whatever else is written the same way: a proxy of Story takes `WritingAdmin` as it is.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from championship import clock
+from championship.admin.base import OfficialAdmin
+from championship.admin.conflicts import LastChange
+from championship.admin.forms import WIDGETS, VersionedForm, as_version
+from championship.services.saving import StaleVersionError
+from news import rights
+from news.admin.body import BodyField
+from news.models import Story
+from news.services import stories
+
+TEXT = ("headline", "neutral_headline", "standfirst", "body")
+FACTS = ("topic", "byline", "lead_picture")
+SUBJECTS = tuple(stories.LINKS)
+WHERE = ("slug", "embargo_until")
+
+
+class WritingForm(VersionedForm):
+    """What an editor types. Where another person saved meanwhile, it holds the work of both (`VersionedForm`)."""
+
+    body = BodyField(label="Text", required=False)
+
+    def prepare(self) -> None:
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+        if "standfirst" in self.fields:
+            self.fields["standfirst"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 400})
+
+    def clean_related(self) -> Any:
+        chosen = self.cleaned_data["related"]
+        if self.instance.pk and any(story.pk == self.instance.pk for story in chosen):
+            raise ValidationError("This is the story itself. Choose others.")
+        return chosen
+
+    def clean_embargo_until(self) -> Any:
+        until = self.cleaned_data["embargo_until"]
+        if until and self.instance.is_public and until > clock.now():
+            raise ValidationError("Readers see this story already: take it down first.")
+        return until
+
+    def change_of(self, name: str, since: int) -> LastChange:
+        """Autosave writes no history, but the story says who typed last."""
+        return LastChange(who=str(self.instance.edited_by or "somebody"), when=self.instance.edited_at)
+
+    @property
+    def typed(self) -> stories.Typed:
+        """What was typed, for the services. Without a slug it stays what it was."""
+        names = {*stories.TEXTS, "embargo_until"} & self.cleaned_data.keys()
+        found: Any = {name: self.cleaned_data[name] for name in names}
+        if not found.get("slug"):
+            found.pop("slug", None)
+        return found  # type: ignore[no-any-return]
+
+    @property
+    def links(self) -> stories.Links:
+        return {name: self.cleaned_data[name] for name in SUBJECTS if name in self.cleaned_data}
+
+
+class WritingAdmin(OfficialAdmin):
+    """A page that saves through `news.services.stories`: every save is an edition, and none is public by itself."""
+
+    form = WritingForm
+    formfield_overrides = WIDGETS | {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+    }
+    change_form_template = "admin/news/writing.html"
+    autocomplete_fields = SUBJECTS
+    joined = ("live", "edited_by", "topic")
+    fieldsets = (
+        (None, {"fields": TEXT, "classes": ("writing-text",)}),
+        ("Facts", {"fields": FACTS}),
+        ("What it is about", {"fields": SUBJECTS, "classes": ("collapse",)}),
+        ("Address and embargo", {"fields": WHERE, "classes": ("collapse",)}),
+    )
+
+    # --- rights -------------------------------------------------------------------------------------------
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return rights.may_see(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return rights.may_write(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return rights.may_write(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def may_restore(self, request: HttpRequest, row: Any) -> bool:
+        """Editions come back on their own page: a row of history knows neither links nor what readers see."""
+        return False
+
+    # --- the page -----------------------------------------------------------------------------------------
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = super().get_changeform_initial_data(request)
+        return {"byline": request.user.get_full_name(), **initial}  # type: ignore[union-attr]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in (*SUBJECTS, "topic"):
+            # Nobody leaves a text half written to add a team or a topic.
+            field.widget.can_add_related = False
+        if field is not None and db_field.name == "slug":
+            field.help_text = "Empty: made from the headline. A public story moves with its next publication."
+        if field is not None and db_field.name == "embargo_until":
+            field.label, field.help_text = "Embargo until (UTC)", str(db_field.help_text)
+        return field
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        # The text needs the width.
+        context["is_nav_sidebar_enabled"] = False
+        context["show_save_and_add_another"] = context["show_save_and_continue"] = False
+        return super().render_change_form(request, context, **kwargs)
+
+    # --- saving -------------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Story, form: ModelForm, change: bool) -> None:
+        typed, links = form.typed, form.links  # type: ignore[attr-defined]
+        by: Any = request.user
+        if not change:
+            stories.create(by=by, typed=typed, links=links, story=obj)
+            return
+        reason = form.cleaned_data.get("change_reason", "")
+        stories.save(obj, by=by, typed=typed, links=links, seen_version=obj.version, reason=reason)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The services saved the links with the text: an edition holds both."""
+
+    def response_add(self, request: HttpRequest, obj: Story, post_url_continue: str | None = None) -> HttpResponse:
+        return self._go_on(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Story) -> HttpResponse:
+        return self._go_on(request, obj)
+
+    def _go_on(self, request: HttpRequest, story: Story) -> HttpResponse:
+        """The page stays open: whoever saves mostly writes on."""
+        words = "Saved as edition {}. Readers see nothing of it before it is published."
+        messages.success(request, words.format(story.editions_saved))
+        return self._opened(story, saved=request.POST.get("copy", "")[:40])
+
+    def _opened(self, story: Story, **query: str) -> HttpResponse:
+        found = urlencode({name: value for name, value in query.items() if value})
+        return HttpResponseRedirect(f"{self._url('change', story.pk)}{'?' if found else ''}{found}")
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST" and object_id and "_take_theirs" in request.POST:
+            story = self.get_object(request, unquote(object_id))
+            if story is not None and self.has_change_permission(request, story):
+                try:
+                    return self._take_theirs(request, story)
+                except StaleVersionError:
+                    # Somebody saved once more: the page shows what differs now.
+                    pass
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _take_theirs(self, request: HttpRequest, story: Story) -> HttpResponse:
+        """The page as the other person left it; what this one typed becomes an edition."""
+        form = self.get_form(request, story, change=True)(request.POST, instance=story)
+        form.is_valid()
+        seen = as_version(request.POST.get("seen_version", ""))
+        stories.take_theirs(story, by=request.user, typed=form.typed, seen_version=seen)  # type: ignore[arg-type]
+        number = story.editions_saved - 1
+        messages.success(request, f"This is what the other person left. Your own text is kept as edition {number}.")
+        return self._opened(story, saved=request.POST.get("copy", "")[:40])
