@@ -1,4 +1,4 @@
-"""Tags that put the newsroom's stories on the sport's own pages, and only here both meet: championship/ knows no news.
+"""Tags that put what the newsroom wrote on the sport's own pages, and only here both meet: championship/ knows no news.
 
 The templates of the championship load `joins`; where there is no story about them, nothing is shown.
 """
@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
+from news.selectors.pages import PageLink, pages_in_footer
 from news.selectors.stories import (
     StoryLine,
     news_about_driver,
@@ -19,6 +20,12 @@ from news.selectors.stories import (
 
 register = template.Library()
 SECTION = "components/news_on_page.html"
+
+
+@register.simple_tag
+def site_pages() -> tuple[PageLink, ...]:
+    """The pages that editors wrote and gave a place in the footer."""
+    return pages_in_footer()
 
 
 @register.inclusion_tag(SECTION, takes_context=True)

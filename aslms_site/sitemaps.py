@@ -24,9 +24,9 @@ from championship.models import (
     Team,
     Title,
 )
-from news.models import Story
+from news.models import Page, Story
 
-PAGES = ("home", "news", "teams", "drivers", "cars", "circuits", "about", "data", "corrections")
+PAGES = ("home", "news", "teams", "drivers", "cars", "circuits", "data", "corrections")
 SEASON_PAGES = (
     "season",
     "season_calendar",
@@ -58,8 +58,11 @@ class PageSitemap(Sitemap):
 
 
 class SiteSitemap(PageSitemap):
+    """The pages that every copy of the site has, and those that editors wrote."""
+
     def addresses(self) -> Iterable[str]:
-        return (reverse(name) for name in PAGES)
+        yield from (reverse(name) for name in PAGES)
+        yield from (page.get_absolute_url() for page in Page.objects.published())
 
 
 class SeasonSitemap(PageSitemap):

@@ -31,7 +31,7 @@ from championship.views import (
     title_fights,
 )
 from news.views import feeds as news_feeds
-from news.views import previews, stories
+from news.views import pages, previews, stories
 
 register_converter(SeasonConverter, "season")
 register_converter(CarNumberConverter, "car_number")
@@ -42,7 +42,6 @@ handler403 = site.forbidden
 
 urlpatterns = [
     path("", site.home, name="home"),
-    path("about/", site.about, name="about"),
     # The short addresses of the current season
     path("calendar/", seasons.current_calendar, name="current_calendar"),
     path("entries/", seasons.current_entries, name="current_entries"),
@@ -163,4 +162,6 @@ urlpatterns = [
     # The officials' side
     path("admin/account/", include("aslms_site.accounts.urls")),
     path("admin/", admin.site.urls),
+    # Whatever else the editors write: about, contact, a guide
+    path("<slug:slug>/", pages.page, name="page"),
 ]

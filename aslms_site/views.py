@@ -1,4 +1,4 @@
-"""Pages that belong to no part of the sport: the front page, about the site, and what machines ask for."""
+"""Pages that belong to no part of the sport: the front page, and what machines ask for."""
 
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from championship import clock, rights
 from championship.selectors.home import home_page
+from news.selectors.pages import present_page_address
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -21,16 +22,6 @@ PLAIN = "text/plain; charset=utf-8"
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "aslms_site/home.html", {"page": home_page()})
-
-
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    context = {
-        "crumbs": [("Home", reverse("home")), ("About", "")],
-        "contact": settings.CONTACT,
-        "contact_name": settings.CONTACT.removeprefix("mailto:").removeprefix("https://"),
-    }
-    return render(request, "aslms_site/about.html", context)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -59,9 +50,10 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116. It must say when it expires; half a year, counted from the first of the month, keeps it cacheable."""
+    contact = settings.CONTACT or f"{settings.SITE_URL}{present_page_address('contact') or reverse('home')}"
     month = clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     lines = [
-        f"Contact: {settings.CONTACT or settings.SITE_URL + reverse('about') + '#corrections'}",
+        f"Contact: {contact}",
         f"Expires: {month + timedelta(days=180):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: en",
         f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",

@@ -4,10 +4,11 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Subquery
 from django.http import HttpRequest
 
 from championship import clock, stamp
-from championship.models import Season
+from championship.models import ContentStamp, Season
 
 
 class SiteContext:
@@ -24,12 +25,13 @@ class SiteContext:
 
     @cached_property
     def stamp(self) -> int:
-        return stamp.current()
+        return stamp.current() if self.season is None else self.season.stamp or 0  # type: ignore[attr-defined]
 
     @cached_property
     def season(self) -> Season | None:
-        """The current season."""
-        return Season.objects.current()
+        """The current season, with the content stamp: every page asks for both, in one query."""
+        found = ContentStamp.objects.filter(pk=1).values("value")
+        return Season.objects.annotate(stamp=Subquery(found)).current()
 
 
 def site(_request: HttpRequest) -> dict[str, SiteContext]:

@@ -1,6 +1,6 @@
-"""Who may do what with a story: the one place that pages of the newsroom ask.
+"""Who may do what with a story or a page: the one place that pages of the newsroom ask.
 
-`story` is left out where somebody is about to make one.
+`story` is left out where somebody is about to make one, or asks for all of a kind (`Story.Kind`).
 """
 
 from championship import rights
@@ -8,16 +8,16 @@ from championship.rights import Person
 from news.models import Story
 
 
-def may_see(user: Person) -> bool:
-    """Whether `user` reads stories that are not public, with their editions."""
-    return rights.may(user, "news.view_story")
+def may_see(user: Person, kind: str = Story.Kind.STORY) -> bool:
+    """Whether `user` reads what is not public of this kind, with its editions."""
+    return rights.may(user, f"news.view_{kind}")
 
 
-def may_write(user: Person, story: Story | None = None) -> bool:
-    """Whether `user` writes: this story, or a new one."""
-    return rights.may(user, "news.add_story" if story is None else "news.change_story")
+def may_write(user: Person, story: Story | None = None, kind: str = Story.Kind.STORY) -> bool:
+    """Whether `user` writes: this story, or a new one of this kind."""
+    return rights.may(user, f"news.add_{kind}" if story is None else f"news.change_{story.kind}")
 
 
 def may_publish(user: Person, story: Story) -> bool:
     """Whether `user` publishes, schedules, updates and takes down this story."""
-    return rights.may(user, "news.publish_story")
+    return rights.may(user, f"news.publish_{story.kind}")

@@ -17,7 +17,7 @@ from championship.rules.pictures import PictureFile
 from news.models import StoryPreview
 from news.services.publishing import hash_of, make_preview
 from tests.document_factories import make_pdf, make_upload, publish_file
-from tests.news_factories import make_topic, publish_story
+from tests.news_factories import make_topic, publish_page, publish_story
 
 SAMPLES: dict[str, Any] = {
     "season": "2023-24",
@@ -44,6 +44,7 @@ SLUGS = {
     "story": "sepang-is-back",
     "story_share": "sepang-is-back",
     "topic": "race-reports",
+    "page": "about",
 }
 # The last race of the season is the one with decisions, and with a version that is not the newest.
 LAST_RACE = {"event": "abu-dhabi", "session": "race-2"}
@@ -85,7 +86,7 @@ class Address:
 
 
 def publish_sample_story() -> None:
-    """The story at the example's address, with every kind of block, and its preview."""
+    """The story at the example's address, with every kind of block, its preview, and a page."""
     season = Season.objects.get(slug=SAMPLES["season"])
     blocks = {
         "result": "2023-24/sepang/race-1",
@@ -107,6 +108,7 @@ def publish_sample_story() -> None:
     )
     preview, _ = make_preview(story, by=None, days=36_500)
     StoryPreview.objects.filter(pk=preview.pk).update(secret_hash=hash_of(SAMPLES["secret"]))
+    publish_page(slug=SLUGS["page"], footer_place=1, at=datetime(2024, 2, 12, 8, tzinfo=UTC))
 
 
 def addresses() -> list[Address]:

@@ -1,9 +1,9 @@
-"""Stories for tests, written by the services."""
+"""Stories and pages for tests, written by the services."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from news.models import Story, Topic
+from news.models import Page, Story, Topic
 from news.services import publishing, stories
 
 # Before any event of the factories.
@@ -19,6 +19,17 @@ def make_story(headline: str = "Sepang is back", *, links: stories.Links | None 
     """A draft with one edition and a text."""
     defaults = {"standfirst": f"About: {headline}.", "body": f"<p>{headline}, at length.</p>", "byline": "Ada Editor"}
     return stories.create(by=None, typed={"headline": headline, **defaults | typed}, links=links)
+
+
+def make_page(headline: str = "About this site", **typed: Any) -> Story:
+    """The draft of a page, at the address `/about/` when no slug is given."""
+    defaults = {"slug": "about", "standfirst": f"In short: {headline}.", "body": f"<p>{headline}, at length.</p>"}
+    return stories.create(by=None, typed={"headline": headline, **defaults | typed}, story=Page())
+
+
+def publish_page(*, at: datetime | None = MORNING, **values: Any) -> Story:
+    """A page that readers see as of `at`; `values` are those of `make_page`."""
+    return publish_story(make_page(**values), at=at)
 
 
 def publish_story(story: Story | None = None, *, at: datetime | None = MORNING, **values: Any) -> Story:

@@ -39,9 +39,12 @@ MOMENTS = [
     datetime(2030, 10, 31, tzinfo=UTC),
 ]
 AFTER_PUBLICATION = datetime(2030, 11, 2, tzinfo=UTC)
-# Stories at their addresses: what is scheduled and under embargo appears with the rest, the others never do.
-SCHEDULED_STORIES = {"/news/zyzzyva-scheduled/", "/news/zyzzyva-held/"}
-HIDDEN_STORIES = {"/news/quagga-draft/", "/news/quagga-archived/", "/news/quagga-once/", "/news/quagga-later/"}
+# Stories and pages at their addresses: what is scheduled and under embargo appears with the rest, the others never do.
+SCHEDULED_STORIES = {"/news/zyzzyva-scheduled/", "/news/zyzzyva-held/", "/zyzzyva-page/"}
+HIDDEN_STORIES = {
+    *("/news/quagga-draft/", "/news/quagga-archived/", "/news/quagga-once/", "/news/quagga-later/"),
+    *("/quagga-draft-page/", "/quagga-once-page/", "/quagga-later-page/"),
+}
 
 DRAFTED_FILE = f"/2023-24/dubai/documents/3/{hashlib.sha256(make_pdf('Quagga bulletin dubai')).hexdigest()[:16]}.pdf"
 
@@ -94,6 +97,7 @@ OWN_ADDRESSES = [
     "/news/topic/zyzzyva-topic/",
     "/news/topic/quagga-topic/",
     "/news/public-story/",
+    "/public-page/",
 ]
 # Pictures, in which no search finds a letter: they are there or they are not.
 SHARED = {address for address in OWN_ADDRESSES if address.endswith(".png")}
@@ -191,6 +195,18 @@ def write_stories(season: Season, event: Event, entry: Entry, driver: Driver) ->
         headline="Public story", at=before, body=block, links={**links, "related": [scheduled, draft, archived]}
     )
     typed = {"headline": "Quagga later", "slug": "quagga-later", "neutral_headline": "Quagga neutral"}
+    stories.save(public, by=None, typed=typed, seen_version=public.version)
+    write_pages(at, before, block)
+
+
+def write_pages(at: datetime, before: datetime, block: str) -> None:
+    """The same of pages; those that nobody sees would stand in the footer of every page."""
+    news.publish_page(headline="Zyzzyva page", slug="zyzzyva-page", body=block, at=at)
+    news.make_page("Quagga draft page", slug="quagga-draft-page", footer_place=1)
+    archived = news.publish_page(headline="Quagga once page", slug="quagga-once-page", footer_place=2, at=before)
+    publishing.archive(archived, by=None, seen_version=archived.version, reason="Quagga reason")
+    public = news.publish_page(headline="Public page", slug="public-page", body=block, footer_place=3, at=before)
+    typed = {"headline": "Quagga later page", "slug": "quagga-later-page", "footer_place": 4}
     stories.save(public, by=None, typed=typed, seen_version=public.version)
 
 

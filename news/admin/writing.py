@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -91,13 +92,21 @@ class WritingAdmin(OfficialAdmin):
         ("Address and embargo", {"fields": WHERE, "classes": ("collapse",)}),
     )
 
+    @property
+    def kind(self) -> str:
+        """What is written here (`Story.Kind`)."""
+        return str(self.model().kind)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
+        return super().get_queryset(request).filter(kind=self.kind)
+
     # --- rights -------------------------------------------------------------------------------------------
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return rights.may_see(request.user)
+        return rights.may_see(request.user, self.kind)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return rights.may_write(request.user)
+        return rights.may_write(request.user, kind=self.kind)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return rights.may_write(request.user, obj)

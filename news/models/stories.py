@@ -1,4 +1,4 @@
-"""A story while it is written, and what it is about. Readers see its editions (news.models.editions)."""
+"""A story or a page while it is written, and what it is about. Readers see its editions (news.models.editions)."""
 
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,15 @@ from simple_history.models import HistoricalRecords
 from championship import clock
 from championship.models import Driver, Entry, Event, Picture, Season, Session, Team
 from championship.models.base import Versioned, refuse_reserved, validate_slug
+from championship.rules.names import SEASON_SLUG
 from news.models.fields import MarkupField
 
-# Words that the site map uses right below /news/.
+# Words that the site map uses right below /news/, and those that it uses at the root.
 RESERVED_STORY_SLUGS = frozenset({"topic", "preview"})
+RESERVED_PAGE_SLUGS = frozenset(
+    "admin calendar cars circuits corrections data drivers entries feeds healthz media news pictures preferences "
+    "readyz results search standings static teams".split()
+)
 
 
 class Topic(Versioned):
@@ -59,6 +64,12 @@ class StoryText(models.Model):
         help_text="The one large picture. Without one the story has a plate of letters and outlines.",
     )
     byline = models.CharField(max_length=100, blank=True, help_text="Who wrote it, as readers see it.")
+    footer_place = models.PositiveSmallIntegerField(
+        "place in the footer",
+        null=True,
+        blank=True,
+        help_text="The footer of every page lists those with a number, the smallest first. Empty: not listed.",
+    )
 
     class Meta:
         abstract = True
@@ -104,8 +115,23 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return draft.filter(submitted_at__isnull=True)
 
 
+class KindManager(models.Manager.from_queryset(StoryQuerySet)):  # type: ignore[misc]  # made at run time
+    """Rows of one kind alone: whoever asks for stories never gets a page, and the other way round."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def get_queryset(self) -> StoryQuerySet:
+        found: StoryQuerySet = super().get_queryset().filter(kind=self.kind)
+        return found
+
+
 class Story(StoryText, Versioned):
     """A story's working copy, with the links to what it is about. Nothing here is public: `live` is.
+
+    A page is a story that stands in the site instead of in the news (`kind`, which never changes). `objects` are
+    stories alone, `Page.objects` pages alone; what writes finds both with `everything`.
 
     `live` is the edition that readers see as of `publish_at`; both are None for a draft. `editions_saved` is the
     number of its newest edition, 0 before the first save; `has_unsaved` says that the working copy was written on
@@ -120,6 +146,11 @@ class Story(StoryText, Versioned):
         LIVE_WITH_DRAFT = "live_with_draft", "Live, with a newer draft"
         ARCHIVED = "archived", "Archived"
 
+    class Kind(models.TextChoices):
+        STORY = "story", "Story"
+        PAGE = "page", "Page"
+
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.STORY, editable=False)
     live = models.ForeignKey(
         "StoryEdition", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
@@ -150,6 +181,7 @@ class Story(StoryText, Versioned):
         symmetrical=False,
         blank=True,
         related_name="+",
+        limit_choices_to={"kind": "story"},
         help_text="Shown below it, before those found by links.",
     )
 
@@ -157,7 +189,9 @@ class Story(StoryText, Versioned):
     pictures = models.ManyToManyField(Picture, blank=True, editable=False, related_name="+")
 
     history = HistoricalRecords()
-    objects = StoryQuerySet.as_manager()
+    # The first is the default: with it Django looks for a slug that is taken, and for the row to be saved.
+    everything = StoryQuerySet.as_manager()
+    objects = KindManager(Kind.STORY)
 
     class Meta:
         ordering = ["-edited_at", "-pk"]
@@ -168,8 +202,9 @@ class Story(StoryText, Versioned):
             models.UniqueConstraint(
                 fields=["slug"],
                 name="story_slug_unique",
-                violation_error_message="Another story has this address. Choose another word for the slug.",
+                violation_error_message="Another story or page has this address. Choose another word for the slug.",
             ),
+            models.CheckConstraint(condition=models.Q(kind__in=["story", "page"]), name="story_kind_is_known"),
             models.CheckConstraint(
                 condition=models.Q(live__isnull=True, publish_at__isnull=True)
                 | models.Q(live__isnull=False, publish_at__isnull=False),
@@ -186,7 +221,7 @@ class Story(StoryText, Versioned):
 
     def get_absolute_url(self) -> str:
         """Its public address: that of the live edition, or the one that it would get."""
-        return reverse("story", args=[self.live.slug if self.live else self.slug])
+        return reverse(self.kind, args=[self.live.slug if self.live else self.slug])
 
     @property
     def public_from(self) -> datetime | None:
@@ -214,14 +249,21 @@ class Story(StoryText, Versioned):
             return self.State.SCHEDULED
         return self.State.IN_REVIEW if self.submitted_at else self.State.DRAFT
 
+    @property
+    def reserved_slugs(self) -> frozenset[str]:
+        """The words that the site map needs where this kind of text has its address."""
+        return RESERVED_PAGE_SLUGS if self.kind == self.Kind.PAGE else RESERVED_STORY_SLUGS
+
     def clean(self) -> None:
-        refuse_reserved(self.slug, RESERVED_STORY_SLUGS)
+        refuse_reserved(self.slug, self.reserved_slugs)
+        if self.kind == self.Kind.PAGE and SEASON_SLUG.fullmatch(self.slug):
+            raise ValidationError({"slug": f"“{self.slug}” is the address of a season. Add a word to it."})
         from news.models.editions import StoryAddress
 
         if StoryAddress.objects.filter(slug=self.slug).exclude(story=self.pk).exists():
-            raise ValidationError({"slug": "Another story was published at this address. Choose another word."})
+            raise ValidationError({"slug": "Another story or page was published at this address. Choose another word."})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         if self.editions_saved:
-            raise models.ProtectedError("A story that was saved is kept: archive it instead.", {self})
+            raise models.ProtectedError(f"A {self.kind} that was saved is kept: archive it instead.", {self})
         return super().delete(*args, **kwargs)

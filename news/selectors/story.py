@@ -12,7 +12,7 @@ from championship.models.base import Precision
 from championship.selectors.pictures import LEAD, ShownPicture, shown_picture
 from championship.selectors.text import published_words
 from news.markup import clean, words_of
-from news.models import Story, StoryAddress, StoryLink, StoryPreview
+from news.models import Story, StoryAddress, StoryEdition, StoryLink, StoryPreview
 from news.selectors.blocks import Part, parts_of
 from news.selectors.links import Subject, Tile, public_links, subjects, tile
 from news.selectors.share import share_address
@@ -93,7 +93,7 @@ def story_page(slug: str) -> StoryPage | None:
         related=_related(story, links),
         url=reverse("story", args=[edition.slug]),
         share_url=share_address(story, links),
-        description=_description(edition.standfirst or words_of(edition.body)),
+        description=description_of(edition),
         valid_until=story.next_moment,
     )
 
@@ -142,6 +142,14 @@ def preview_page(secret_hash: str) -> PreviewPage | None:
     return PreviewPage(story=page, as_of=clock.now(), expires_at=preview.expires_at)
 
 
+def description_of(edition: StoryEdition) -> str:
+    """The beginning of what an edition says, whole words, for search engines."""
+    text = edition.standfirst or words_of(edition.body)
+    if len(text) <= DESCRIPTION:
+        return text
+    return f"{text[:DESCRIPTION].rpartition(' ')[0]} …"
+
+
 def _related(story: Story, links: Sequence[StoryLink]) -> tuple[StoryLine, ...]:
     """What the editor chose, then the newest that share a link; one query."""
     chosen = [link.related_id for link in links if link.related_id]
@@ -157,10 +165,3 @@ def _related(story: Story, links: Sequence[StoryLink]) -> tuple[StoryLine, ...]:
 
 def _keys(links: Iterable[StoryLink], name: str) -> list[int]:
     return [key for link in links if (key := getattr(link, f"{name}_id"))]
-
-
-def _description(text: str) -> str:
-    """The beginning of a text, whole words, for search engines."""
-    if len(text) <= DESCRIPTION:
-        return text
-    return f"{text[:DESCRIPTION].rpartition(' ')[0]} …"

@@ -67,7 +67,7 @@ def archive(story: Story, *, by: AbstractBaseUser | None, seen_version: int, rea
     with transaction.atomic():
         current = locked(story, seen_version)
         if current.live is None or current.archived_at is not None:
-            raise PublishError("Readers do not see this story, and none is scheduled.")
+            raise PublishError(f"Readers do not see this {current.kind}, and none is scheduled.")
         if current.is_public:
             current.archived_at = clock.now()
         else:
@@ -100,11 +100,11 @@ def hash_of(secret: str) -> str:
 
 def _check(story: Story, moment: datetime, *, is_update: bool, is_timed: bool) -> None:
     if not story.standfirst and not story.body:
-        raise PublishError("The story has no text yet. Write a standfirst or a body first.")
+        raise PublishError(f"The {story.kind} has no text yet. Write a standfirst or a body first.")
     if is_update and is_timed:
         raise PublishError(
-            "Readers see this story already, so an update goes to them at once. Publish it without a time."
+            f"Readers see this {story.kind} already, so an update goes to them at once. Publish it without a time."
         )
     if story.embargo_until and not is_update and moment < story.embargo_until:
         until = f"{story.embargo_until:%d %B %Y, %H:%M %Z}"
-        raise PublishError(f"The story is under embargo until {until}. Schedule it for then or later.")
+        raise PublishError(f"The {story.kind} is under embargo until {until}. Schedule it for then or later.")

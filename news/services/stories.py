@@ -1,4 +1,4 @@
-"""Writing a story: make one, save it, keep what is typed, send it to review, bring an edition back.
+"""Writing a story or a page: make one, save it, keep what is typed, send it to review, bring an edition back.
 
 Every function locks the story, compares the version that the person saw, and raises StaleVersionError when somebody
 else was faster: what was typed is still in the hands of the caller then. Rights are asked by the pages.
@@ -21,9 +21,18 @@ from championship.services.saving import save as save_row
 from news.markup import clean
 from news.models import Milestone, Story, StoryEdition, StoryLink, Topic
 from news.models.block_rows import pictures_in, shown_in
-from news.models.stories import RESERVED_STORY_SLUGS
 
-TEXTS = ("slug", "headline", "neutral_headline", "standfirst", "body", "topic", "byline", "lead_picture")
+TEXTS = (
+    "slug",
+    "headline",
+    "neutral_headline",
+    "standfirst",
+    "body",
+    "topic",
+    "byline",
+    "lead_picture",
+    "footer_place",
+)
 # The links of a story, and what a row of an edition's links calls each.
 LINKS = {
     "seasons": "season",
@@ -52,6 +61,7 @@ class Typed(TypedDict, total=False):
     topic: Topic | None
     byline: str
     lead_picture: Picture | None
+    footer_place: int | None
     embargo_until: Any
 
 
@@ -66,15 +76,15 @@ def create(
     reason: str = "",
     story: Story | None = None,
 ) -> Story:
-    """A new draft with its first edition: `story`, where somebody has an empty one. Without a slug it gets one from
-    its headline.
+    """A new draft with its first edition: `story`, where somebody has an empty one (`Page()` for a page). Without a
+    slug it gets one from its headline.
 
     Raises ValidationError when a rule refuses it.
     """
     story = story or Story()
     _take(story, typed)
     if not story.slug:
-        story.slug = free_slug(story.headline)
+        story.slug = free_slug(story.headline, kind=story.kind)
     with transaction.atomic():
         write(story, by=by, reason=reason or "Made")
         _set_links(story, links)
@@ -101,7 +111,7 @@ def save(
         was_public = current.is_public
         _take(current, typed)
         if was_public and not current.is_public:
-            raise ValidationError({"embargo_until": "Readers see this story already: take it down first."})
+            raise ValidationError({"embargo_until": f"Readers see this {current.kind} already: take it down first."})
         write(current, by=by, reason=reason)
         _set_links(current, links)
         edition = freeze(current, by=by, reason=reason)
@@ -130,7 +140,7 @@ def autosave(story: Story, *, by: AbstractBaseUser | None, typed: Typed, seen_ve
             return current.version
         current.clean_fields(exclude={field.name for field in current._meta.fields} - kept.keys())
         _keep_typing_of_another(locked(story), by)
-        Story.objects.filter(pk=current.pk).update(
+        Story.everything.filter(pk=current.pk).update(
             **{name: getattr(current, name) for name in kept},
             version=F("version") + 1,
             has_unsaved=True,
@@ -211,12 +221,13 @@ def name_milestone(edition: StoryEdition, *, name: str, by: AbstractBaseUser | N
         return milestone
 
 
-def free_slug(headline: str) -> str:
-    """A slug from the words of a headline that no story has or had."""
+def free_slug(headline: str, *, kind: str) -> str:
+    """A slug from the words of a headline that no story or page has or had, and that its address does not need."""
     words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in fold(headline).lower()).split()
-    base = "-".join(words)[:70].strip("-") or "story"
-    taken = set(Story.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_STORY_SLUGS
-    taken |= set(Story.objects.filter(addresses__slug__startswith=base).values_list("addresses__slug", flat=True))
+    base = "-".join(words)[:70].strip("-") or kind
+    taken = set(Story.everything.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= Story(kind=kind).reserved_slugs
+    taken |= set(Story.everything.filter(addresses__slug__startswith=base).values_list("addresses__slug", flat=True))
     number = 1
     slug = base
     while slug in taken:
@@ -231,7 +242,7 @@ def free_slug(headline: str) -> str:
 def locked(story: Story, seen_version: int | None = None) -> Story:
     """The story as it stands, locked until the transaction ends. Raises StaleVersionError when it has moved on from
     the version that somebody saw, if one is given."""
-    current = Story.objects.select_for_update(of=("self",)).select_related("live").get(pk=story.pk)
+    current = Story.everything.select_for_update(of=("self",)).select_related("live").get(pk=story.pk)
     if seen_version is not None and current.version != seen_version:
         raise StaleVersionError(current)
     return current
@@ -268,7 +279,7 @@ def freeze(
         ]
         links += [StoryLink(edition=edition, in_block=True, **shown) for shown in shown_in(story.body)]
         StoryLink.objects.bulk_create(links)
-    Story.objects.filter(pk=story.pk).update(editions_saved=number, has_unsaved=False)
+    Story.everything.filter(pk=story.pk).update(editions_saved=number, has_unsaved=False)
     story.editions_saved, story.has_unsaved = number, False
     return edition
 

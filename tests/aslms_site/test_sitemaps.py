@@ -27,7 +27,6 @@ def test_the_sitemap_has_a_page_of_every_kind(client, real_results):
         f"http://testserver{path}"
         for path in (
             "/",
-            "/about/",
             "/data/",
             "/2023-24/",
             "/2023-24/calendar/",

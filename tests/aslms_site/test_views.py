@@ -6,6 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from championship.models import Session
 from tests import factories as make
+from tests.news_factories import publish_page
 from tests.reading import head_of, links_of, queries_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -128,24 +129,6 @@ def test_one_event_or_three_take_as_many_queries(client, settings):
     assert queries_of(client, "/") == one <= 15
 
 
-# About
-
-
-def test_about_says_where_the_facts_come_from_and_who_organises(client):
-    text = text_of(client.get("/about/"))
-    assert "The facts of 2023/24 come from public reports and timing results." in text
-    assert "organised by the Automobile Club de l’Ouest (ACO)" in text
-    assert "The outlines of the circuits are schematic drawings" in text
-
-
-def test_about_names_the_address_for_corrections_when_there_is_one(client, settings):
-    assert "has not named an address for corrections" in text_of(client.get("/about/"))
-    settings.CONTACT = "mailto:desk@example.org"
-    response = client.get("/about/")
-    assert "Write to desk@example.org." in text_of(response)
-    assert "mailto:desk@example.org" in links_of(response)
-
-
 # What machines ask for
 
 
@@ -162,10 +145,14 @@ def test_security_txt_names_a_contact_and_expires_within_a_year(client, settings
         "Contact: mailto:desk@example.org\nExpires: 2024-06-29T00:00:00Z\nPreferred-Languages: en\n"
         "Canonical: http://testserver/.well-known/security.txt\n"
     )
+
+
+def test_security_txt_without_an_address_leads_to_the_page_that_says_so(client, settings):
+    settings.SITE_NOW = datetime(2030, 12, 9, tzinfo=UTC)
     settings.CONTACT = ""
-    assert client.get("/.well-known/security.txt").content.startswith(
-        b"Contact: http://testserver/about/#corrections\n"
-    )
+    assert client.get("/.well-known/security.txt").content.startswith(b"Contact: http://testserver/\n")
+    publish_page(slug="contact")
+    assert client.get("/.well-known/security.txt").content.startswith(b"Contact: http://testserver/contact/\n")
 
 
 def test_the_favicon_is_found_where_browsers_guess_it(client):

@@ -140,7 +140,7 @@ def test_a_missing_page_and_a_failure_are_pages_too(page, site, look, monkeypatc
 
 
 def test_a_fault_of_a_page_is_found(page, site, look, faults):
-    page.goto(f"{site}/about/")
+    page.goto(f"{site}/corrections/")
     page.evaluate("""() => {
         document.querySelector('main').append(document.createElement('img'));
         document.querySelector('.breadcrumbs').style.color = '#8080804d';

@@ -10,7 +10,7 @@ from tests.browser.conftest import PHONE
 
 pytestmark = pytest.mark.django_db
 
-PATH = "/about/"
+PATH = "/corrections/"
 THEME_SCRIPT = re.compile(r"/js/theme\.js$")
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(14, 17, 22)"
 # Notes the theme at the moment the parser comes to <body>, before anything can be painted, and then the colour of

@@ -65,7 +65,7 @@ def test_a_feed_without_entries_is_valid_and_never_changes(client, db, address):
 
 
 def test_every_page_leads_feed_readers_to_both(client, race):
-    page = client.get("/about/").content.decode()
+    page = client.get("/corrections/").content.decode()
     for address in FEEDS:
         assert f'<link rel="alternate" type="application/atom+xml" href="{address}"' in page
 

@@ -104,7 +104,7 @@ def test_a_slug_that_is_emptied_stays(ada):
     [
         ({"headline": ""}, "This field is required."),
         ({"headline": "x" * 121}, "120"),
-        ({"slug": "other"}, "Another story has this address"),
+        ({"slug": "other"}, "Another story or page has this address"),
         ({"slug": "topic"}, "topic"),
         ({"embargo_until": "2031-01-01T00:00"}, "Readers see this story already"),
     ],
