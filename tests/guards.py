@@ -34,22 +34,22 @@ LAYERS: dict[str, frozenset[str]] = {
 NEWS_LAYERS: dict[str, frozenset[str]] = {
     "markup": frozenset(),
     "record": frozenset({"markup"}),
-    "share": frozenset(),
+    "drawing": frozenset(),
     "roles": frozenset(),
     "rights": frozenset({"models"}),
     "models": frozenset({"markup"}),
     "migrations": frozenset({"models", "roles"}),
-    "selectors": frozenset({"markup", "models", "share"}),
-    "services": frozenset({"markup", "record", "models"}),
+    "selectors": frozenset({"markup", "models", "drawing"}),
+    "services": frozenset({"markup", "record", "drawing", "models"}),
     "apps": frozenset({"models"}),
     "admin": frozenset({"markup", "models", "selectors", "services", "roles", "rights"}),
-    "views": frozenset({"markup", "models", "selectors", "services", "share"}),
+    "views": frozenset({"markup", "models", "selectors", "services"}),
     "management": frozenset({"markup", "record", "models", "selectors", "services"}),
 }
 NEWS_KNOWS: dict[str, frozenset[str]] = {
     "markup": frozenset(),
     "record": frozenset({"rules", "record"}),
-    "share": frozenset(),
+    "drawing": frozenset(),
     "roles": frozenset({"rules"}),
     "rights": frozenset({"rights"}),
     "models": LAYERS["models"] | {"models"},
@@ -62,7 +62,7 @@ NEWS_KNOWS: dict[str, frozenset[str]] = {
     "management": BELOW_THE_PAGES,
 }
 PURE = {"rules": frozenset(), "timing": frozenset(), "record": frozenset({"tomli_w"}), "imaging": frozenset({"PIL"})}
-NEWS_PURE = {"markup": frozenset({"nh3"}), "record": frozenset(), "share": frozenset({"PIL"})}
+NEWS_PURE = {"markup": frozenset({"nh3"}), "record": frozenset(), "drawing": frozenset({"PIL"})}
 CLOCK_CALLS = re.compile(r"\b(timezone\.now|timezone\.localdate|datetime\.(now|today|utcnow)|date\.today)$")
 
 

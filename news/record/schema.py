@@ -20,7 +20,7 @@ class TopicRecord:
 class Drawing:
     """A lead picture that the site draws. `of` names what is drawn, in the form that its kind asks for.
 
-    `after` is the round up to which a chart goes, None for the newest.
+    `after` is the round up to which a chart goes, None for the newest; `heading` stands above plates.
     """
 
     title: str
@@ -28,6 +28,7 @@ class Drawing:
     kind: DrawingKind
     of: tuple[str, ...]
     after: int | None
+    heading: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,15 @@ DRAWN = {
     "chart": (f"{_SEASON}/{_SLUG}", "2023-24/gt-teams"),
 }
 KEYS = ("headline", "neutral_headline", "standfirst", "topic", "byline", "published_at", "body", "picture", "claim")
-LONGEST = {"headline": 120, "neutral_headline": 120, "standfirst": 400, "byline": 100, "title": 120, "alt": 300}
+LONGEST = {
+    "headline": 120,
+    "neutral_headline": 120,
+    "standfirst": 400,
+    "byline": 100,
+    "title": 120,
+    "alt": 300,
+    "heading": 40,
+}
 
 
 def read_story(file: str, content: bytes, problems: list[RecordProblem]) -> StoryRecord | None:
@@ -104,8 +112,9 @@ def _picture(story: TomlTable) -> Drawing | None:
     if not of and table.value("of") in (None, []):
         table.report("of", "It says nothing.", f'Write what is drawn: ["{DRAWN[kind][1]}"].')
     after = table.integer("after", required=False) if kind == "chart" else None
+    heading = table.text("heading", required=False) if kind == "plates" else ""
     table.close()
-    return Drawing(title=title, alt=alt, kind=kind, of=of, after=after)
+    return Drawing(title=title, alt=alt, kind=kind, of=of, after=after, heading=heading)
 
 
 def _claims(story: TomlTable, words: str) -> list[Claim]:

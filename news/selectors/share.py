@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from news.drawing.marks import Plate
+from news.drawing.share import EDITION, ShareCard, draw
 from news.models import Story, StoryLink
 from news.selectors.links import cars_of, public_links
-from news.share import EDITION, ShareCard, SharePlate, draw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def share_card(story: Story, links: Iterable[StoryLink]) -> ShareCard:
         label=edition.topic.name if edition.topic else "",
         day=f"{day.day} {day:%B %Y}",
         plates=tuple(
-            SharePlate(car.car_number, car.race_class.name, car.race_class.plate_colour, car.race_class.plate_ink)
+            Plate(car.car_number, car.race_class.name, car.race_class.plate_colour, car.race_class.plate_ink)
             for car in cars_of(links)
         ),
     )

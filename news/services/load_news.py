@@ -8,18 +8,21 @@ from django.db import transaction
 from django.db.models import F, Model, QuerySet, Value
 from django.db.models.functions import Concat
 
-from championship.models import Driver, Entry, Event, Season, Session, Team
+from championship.models import Driver, Entry, Event, Picture, Season, Session, Team
 from championship.record import RecordProblem
 from championship.record.fields import nearest, shown
+from championship.services import pictures
 from championship.services.saving import save as save_row
 from news.markup import blocks_of
 from news.models import Story, Topic
 from news.models.block_rows import rows_of
-from news.record import NewsRecord, NewsRecordError, StoryRecord
+from news.record import Drawing, NewsRecord, NewsRecordError, StoryRecord
 from news.services import stories
+from news.services.lead_pictures import NothingToDrawError, draw
 from news.services.publishing import publish
 
 REASON = "Loaded from the files of the newsroom"
+CREDIT = "Asian Le Mans Series"
 
 
 def _joined(*parts: str) -> Concat:
@@ -42,6 +45,8 @@ ROWS: Mapping[str, tuple[str, Callable[[], QuerySet[Any]]]] = {
     "teams": ("team", lambda: Team.objects.annotate(link=F("slug"))),
     "drivers": ("driver", lambda: Driver.objects.annotate(link=F("slug"))),
 }
+# Which of them each kind of drawing is of; a chart is of a title.
+DRAWN = {"outlines": "events", "plates": "entries", "entry_list": "seasons", "invitations": "seasons"}
 
 
 class NewsroomNotEmptyError(Exception):
@@ -67,12 +72,14 @@ def load_news(record: NewsRecord) -> None:
     problems = [problem for story in record.stories for problem in _unknown(story)]
     if problems:
         raise NewsRecordError(problems)
+    # Files first and rows last, as services/pictures.py has it; that also keeps the lock of the database short.
+    leads = {story.slug: _lead(story) for story in record.stories if story.picture}
     with transaction.atomic():
         topics = {topic.slug: _topic(topic.slug, topic.name) for topic in record.topics}
         written: dict[str, Story] = {}
         for story in record.stories:
             try:
-                written[story.slug] = _story(story, topics, written)
+                written[story.slug] = _story(story, topics, written, leads.get(story.slug))
             except ValidationError as error:
                 raise NewsRecordError([_problem(story.file, "", " ".join(error.messages), "")]) from error
 
@@ -82,7 +89,30 @@ def _topic(slug: str, name: str) -> Topic:
     return known or save_row(Topic(slug=slug, name=name), reason=REASON)
 
 
-def _story(story: StoryRecord, topics: Mapping[str, Topic], earlier: Mapping[str, Story]) -> Story:
+def _lead(story: StoryRecord) -> Picture | pictures.Prepared:
+    """The lead picture of a story, drawn and with its files; the one of the library when it is there already."""
+    try:
+        drawn = draw(story.picture, at=story.published_at)
+        return pictures.prepare(drawn.content, focus=drawn.focus)
+    except NothingToDrawError as error:
+        raise NewsRecordError([_problem(story.file, "picture", str(error), "Draw something else.")]) from error
+    except pictures.SamePictureError as error:
+        return error.picture
+
+
+def _picture(drawing: Drawing, lead: Picture | pictures.Prepared) -> Picture:
+    if isinstance(lead, Picture):
+        return lead
+    picture = Picture(title=drawing.title, alt=drawing.alt, credit=CREDIT, licence=Picture.Licence.OWN)
+    return pictures.save(picture, prepared=lead, reason=REASON)
+
+
+def _story(
+    story: StoryRecord,
+    topics: Mapping[str, Topic],
+    earlier: Mapping[str, Story],
+    lead: Picture | pictures.Prepared | None,
+) -> Story:
     row = stories.create(
         by=None,
         typed={
@@ -93,6 +123,7 @@ def _story(story: StoryRecord, topics: Mapping[str, Topic], earlier: Mapping[str
             "body": story.body,
             "topic": topics[story.topic],
             "byline": story.byline,
+            "lead_picture": _picture(story.picture, lead) if story.picture and lead else None,
         },
         links={name: _rows(name, getattr(story, name)) for name in ROWS}
         | {"related": [earlier[slug] for slug in story.related]},
@@ -108,15 +139,18 @@ def _rows(name: str, links: Iterable[str]) -> list[Model]:
 
 
 def _unknown(story: StoryRecord) -> list[RecordProblem]:
-    """What the links and the data blocks of a story name and nobody knows."""
+    """What the links, the picture and the data blocks of a story name and nobody knows."""
     found = []
-    for name, (what, rows) in ROWS.items():
-        asked = getattr(story, name)
+    asked_for = [(name, getattr(story, name), name) for name in ROWS]
+    if story.picture and story.picture.kind in DRAWN:
+        asked_for.append((DRAWN[story.picture.kind], story.picture.of, "picture.of"))
+    for name, asked, key in asked_for:
+        what, rows = ROWS[name]
         known = set(rows().filter(link__in=asked).values_list("link", flat=True)) if asked else set()
         for link in asked:
             if link not in known:
                 mend = nearest(link, list(rows().values_list("link", flat=True)), "the record of the season")
-                found.append(_problem(story.file, name, f"There is no {what} {shown(link)}.", mend))
+                found.append(_problem(story.file, key, f"There is no {what} {shown(link)}.", mend))
     for block in blocks_of(story.body):
         if not rows_of([block]):
             message = f"The block {block.kind} shows {shown(block.reference)}, which is not there."

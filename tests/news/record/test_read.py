@@ -74,6 +74,7 @@ def test_stories_stand_in_the_order_in_which_they_appear():
             "of = []",
             'line 14, of: It says nothing. Write what is drawn: ["2023-24/sepang"].',
         ),
+        ('"outlines"', '"outlines"\nheading = "X"', 'line 14, heading: The key "heading" is not known.'),
         ("[picture]", "after = 2\n[pictures]", 'line 10, after: The key "after" is not known.'),
         ('says = "Two races"', 'says = "Three races"', 'line 17, says: The story does not say "Three races".'),
         ('["count races sepang"]', "[]", "line 18, facts: It names no fact."),

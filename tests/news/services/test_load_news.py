@@ -5,13 +5,23 @@ from datetime import UTC, datetime
 
 import pytest
 
-from championship.models import Entry, Event
+from championship.models import Entry, Event, Picture
+from championship.services import pictures
 from news.models import Story, StoryEdition, Topic
-from news.record import NewsRecord, NewsRecordError, StoryRecord, TopicRecord
+from news.record import Drawing, NewsRecord, NewsRecordError, StoryRecord, TopicRecord
+from news.services.lead_pictures import draw
 from news.services.load_news import NewsroomNotEmptyError, load_news
 from tests.news_factories import make_story, make_topic
 
 pytestmark = pytest.mark.django_db
+DRAWING = Drawing(
+    title="Sepang",
+    alt="The outline of Sepang.",
+    kind="outlines",
+    of=("2023-24/sepang",),
+    after=None,
+    heading="",
+)
 MOMENT = datetime(2023, 12, 3, 12, tzinfo=UTC)
 
 
@@ -70,6 +80,27 @@ def test_a_story_is_published_as_of_its_moment_with_its_links(real_season):
     assert [first.state, first.has_newer_draft] == [Story.State.LIVE, False]
 
 
+def test_a_lead_picture_is_drawn_into_the_library(real_season):
+    load_news(news(story(picture=DRAWING)))
+    picture = Story.objects.get().live.lead_picture
+    assert (picture.title, picture.alt, picture.credit, picture.licence) == (
+        "Sepang",
+        "The outline of Sepang.",
+        "Asian Le Mans Series",
+        "own",
+    )
+    assert (picture.width, picture.height) == (2560, 1440)
+    assert not picture.is_decorative
+
+
+def test_a_picture_that_the_library_has_already_is_taken(real_season):
+    drawn = draw(DRAWING, at=MOMENT)
+    known = pictures.add(drawn.content, title="By hand", credit="Ada", licence="own", alt="A circuit.")
+    load_news(news(story(picture=DRAWING)))
+    assert Story.objects.get().lead_picture == known
+    assert Picture.objects.get().title == "By hand"
+
+
 def test_before_its_moment_a_story_is_scheduled(real_season, settings):
     settings.SITE_NOW = datetime(2023, 12, 1, tzinfo=UTC)
     load_news(news(story()))
@@ -104,6 +135,14 @@ def test_a_newsroom_with_a_draft_is_left_alone(real_season):
         (
             {"body": '<figure data-block="plate" data-ref="2023-24/100"></figure>'},
             'body: The block plate shows "2023-24/100", which is not there.',
+        ),
+        (
+            {"picture": replace(DRAWING, of=("2023-24/sepang", "2023-24/nowhere"))},
+            'picture.of: There is no event "2023-24/nowhere".',
+        ),
+        (
+            {"picture": replace(DRAWING, kind="chart", of=("2023-24/gt-teams",))},
+            "picture: There was nothing public yet to draw of 2023-24/gt-teams. Draw something else.",
         ),
         ({"slug": "topic"}, "“topic” is an address of the site itself. Choose another word."),
     ],

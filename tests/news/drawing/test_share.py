@@ -3,10 +3,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from news.share import BAND, ShareCard, SharePlate, draw, lines_of
+from news.drawing.letters import BAND
+from news.drawing.marks import Plate
+from news.drawing.share import ShareCard, draw, lines_of
 
-LMP2 = SharePlate("99", "LMP2", "#0b4ea2", "#ffffff")
-GT = SharePlate("007", "GT", "#f28c00", "#000000")
+LMP2 = Plate("99", "LMP2", "#0b4ea2", "#ffffff")
+GT = Plate("007", "GT", "#f28c00", "#000000")
 
 
 def pixels(card):
