@@ -9,6 +9,7 @@ from django import template
 from django.template.context import Context
 
 from news.selectors.pages import PageLink, pages_in_footer
+from news.selectors.partners import partners as partners_of_today
 from news.selectors.stories import (
     StoryLine,
     news_about_driver,
@@ -26,6 +27,12 @@ SECTION = "components/news_on_page.html"
 def site_pages() -> tuple[PageLink, ...]:
     """The pages that editors wrote and gave a place in the footer."""
     return pages_in_footer()
+
+
+@register.inclusion_tag("components/partners.html")
+def partners() -> dict[str, Any]:
+    """Who supports the series today."""
+    return {"partners": partners_of_today()}
 
 
 @register.inclusion_tag(SECTION, takes_context=True)

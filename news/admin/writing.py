@@ -109,7 +109,7 @@ class WritingAdmin(OfficialAdmin):
         return rights.may_write(request.user, kind=self.kind)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return rights.may_write(request.user, obj)
+        return rights.may_write(request.user, obj, kind=self.kind)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -2,6 +2,7 @@
 
 from news.models.editions import Milestone, StoryAddress, StoryEdition, StoryLink
 from news.models.pages import Page
+from news.models.partners import Partner
 from news.models.previews import StoryPreview
 from news.models.stories import Story, Topic
 
@@ -13,6 +14,7 @@ __all__ = [
     "UNSEEN",
     "Milestone",
     "Page",
+    "Partner",
     "Story",
     "StoryAddress",
     "StoryEdition",

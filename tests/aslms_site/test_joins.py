@@ -1,9 +1,10 @@
-"""Stories on the sport's own pages."""
+"""Stories and partners on the sport's own pages."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from news.models import Partner
 from news.services import publishing
 from tests import factories as make
 from tests import result_factories as results
@@ -74,3 +75,26 @@ def test_more_stories_take_no_more_queries(client, season, page):
     for number in range(2):
         publish_story(headline=f"More {number}", links=links)
     assert queries_of(client, address) == one
+
+
+# --- partners ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/", "/2030-31/"])
+def test_partners_stand_on_the_front_page_and_the_present_season_and_there_is_no_block_without_any(
+    client, season, address
+):
+    assert "Partners" not in text_of(client.get(address))
+    without = queries_of(client, address)
+    logo = make.make_picture(licence="cc-by-4.0", credit="Ada")
+    values = {"url": "https://rubber.example/", "words": "Brings the tyres.", "logo": logo}
+    Partner.objects.create(name="Rubber", kind="Tyre partner", **values)
+    Partner.objects.create(name="Quiet", kind="Partner")
+    Partner.objects.create(name="Over", kind="Partner", ends_on=NOON - timedelta(days=1))
+    found = client.get(address)
+    assert "Partners Quiet Partner Rubber Tyre partner Brings the tyres. Picture: Ada, CC BY 4.0" in text_of(found)
+    assert "Over" not in text_of(found)
+    assert '<a href="https://rubber.example/" rel="sponsored noopener">Rubber</a>' in found.text
+    assert queries_of(client, address) == without
+    type(season).objects.update(is_current=False)
+    assert "Partners" not in text_of(client.get("/2030-31/"))
