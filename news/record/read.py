@@ -9,11 +9,12 @@ from championship.record.errors import RecordProblem
 from championship.record.fields import nearest, shown
 from championship.record.toml_file import read_toml
 from news.record.errors import NewsRecordError
-from news.record.schema import NewsRecord, StoryRecord, TopicRecord
+from news.record.pages import read_page
+from news.record.schema import NewsRecord, PageRecord, StoryRecord, TopicRecord
 from news.record.stories import read_story
 
 TOPICS = "topics.toml"
-STORIES = "stories"
+STORIES, PAGES = "stories", "pages"
 # For people, and left out.
 IGNORED = "README.md"
 LONGEST = {"slug": 50, "name": 40}
@@ -35,29 +36,36 @@ def read_news(files: Mapping[str, bytes]) -> NewsRecord:
     problems: list[RecordProblem] = []
     topics: tuple[TopicRecord, ...] = ()
     stories: list[StoryRecord] = []
+    pages: list[PageRecord] = []
     if TOPICS not in files:
         problems.append(_of_file(TOPICS, "The file is missing.", "Add it; without topics it is empty."))
     for name in sorted(files):
         if name == TOPICS:
             topics = _topics(files[name], problems)
-        elif _is_story(name):
+        elif _is_in(STORIES, name):
             story = read_story(name, files[name], problems)
             stories += [story] if story else []
+        elif _is_in(PAGES, name):
+            page = read_page(name, files[name], problems)
+            pages += [page] if page else []
         else:
             problems.append(
-                _of_file(name, "The file belongs to no news.", f"The files are {TOPICS}, {STORIES}/*.toml.")
+                _of_file(
+                    name, "The file belongs to no news.", f"The files are {TOPICS}, {STORIES}/*.toml, {PAGES}/*.toml."
+                )
             )
     stories.sort(key=lambda story: (story.published_at, story.slug))
     if not problems:
         _check(topics, stories, problems)
     if problems:
         raise NewsRecordError(problems)
-    return NewsRecord(topics=topics, stories=tuple(stories))
+    return NewsRecord(topics=topics, stories=tuple(stories), pages=tuple(pages))
 
 
-def _is_story(name: str) -> bool:
-    folder, _, file = name.partition("/")
-    return folder == STORIES and "/" not in file and file.endswith(".toml")
+def _is_in(folder: str, name: str) -> bool:
+    """Whether a file is one of those of a folder."""
+    found, _, file = name.partition("/")
+    return found == folder and "/" not in file and file.endswith(".toml")
 
 
 def _topics(content: bytes, problems: list[RecordProblem]) -> tuple[TopicRecord, ...]:

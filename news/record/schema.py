@@ -68,8 +68,26 @@ class StoryRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecord:
+    """A page of the site as it is to be published at `published_at` (UTC); `footer_place` is None for none."""
+
+    slug: str
+    headline: str
+    standfirst: str
+    body: str
+    footer_place: int | None
+    published_at: datetime
+
+    @property
+    def file(self) -> str:
+        """The file that it was read from, by its relative name."""
+        return f"pages/{self.slug}.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewsRecord:
-    """Topics by slug, stories in the order in which they appear."""
+    """Topics and pages by slug, stories in the order in which they appear."""
 
     topics: tuple[TopicRecord, ...]
     stories: tuple[StoryRecord, ...]
+    pages: tuple[PageRecord, ...] = ()

@@ -44,17 +44,14 @@ LONGEST = {
 
 def read_story(file: str, content: bytes, problems: list[RecordProblem]) -> StoryRecord | None:
     """The story in a file, None when it cannot be read. `file` is its relative name, `stories/<slug>.toml`."""
-    slug = file.removeprefix("stories/").removesuffix(".toml")
     table = read_toml(file, content, (*KEYS, *LINKS), problems)
     if table is None:
         return None
     table.longest = LONGEST
-    if not SLUG.fullmatch(slug):
-        table.report("", f"{shown(slug)} is no slug.", "Name the file in lower-case letters, digits and hyphens.")
     headline, standfirst = table.text("headline"), table.text("standfirst")
-    body = _body(table)
+    body = body_of(table)
     return StoryRecord(
-        slug=slug,
+        slug=slug_of(table, file),
         headline=headline,
         neutral_headline=table.text("neutral_headline", required=False),
         standfirst=standfirst,
@@ -74,7 +71,15 @@ def read_story(file: str, content: bytes, problems: list[RecordProblem]) -> Stor
     )
 
 
-def _body(table: TomlTable) -> str:
+def slug_of(table: TomlTable, file: str) -> str:
+    """The slug that the name of a file says."""
+    slug = file.rpartition("/")[2].removesuffix(".toml")
+    if not SLUG.fullmatch(slug):
+        table.report("", f"{shown(slug)} is no slug.", "Name the file in lower-case letters, digits and hyphens.")
+    return slug
+
+
+def body_of(table: TomlTable) -> str:
     """The text, which has to be exactly what the site would keep of it."""
     text = table.text("body", several_lines=True)
     if text and clean(text) != text:

@@ -14,9 +14,9 @@ from championship.record.fields import nearest, shown
 from championship.services import pictures
 from championship.services.saving import save as save_row
 from news.markup import blocks_of
-from news.models import Story, Topic
+from news.models import Page, Story, Topic
 from news.models.block_rows import rows_of
-from news.record import Drawing, NewsRecord, NewsRecordError, StoryRecord
+from news.record import Drawing, NewsRecord, NewsRecordError, PageRecord, StoryRecord
 from news.services import stories
 from news.services.lead_pictures import NothingToDrawError, draw
 from news.services.publishing import publish
@@ -50,26 +50,27 @@ DRAWN = {"outlines": "events", "plates": "entries", "entry_list": "seasons", "in
 
 
 class NewsroomNotEmptyError(Exception):
-    """There are stories already, so that loading would stand among what others wrote."""
+    """There are stories or pages already, so that loading would stand among what others wrote."""
 
     def __init__(self) -> None:
-        super().__init__("The newsroom has stories already, and these load into an empty one only.")
+        super().__init__("The newsroom has stories or pages already, and these load into an empty one only.")
 
 
 def is_empty() -> bool:
-    """Whether nobody has written or loaded a story yet."""
-    return not Story.objects.exists()
+    """Whether nobody has written or loaded a story or a page yet."""
+    return not Story.everything.exists()
 
 
 def load_news(record: NewsRecord) -> None:
-    """Write and publish all stories of `record`, each as of its moment, with their topics.
+    """Write and publish all stories and pages of `record`, each as of its moment, with their topics.
 
     Raises NewsRecordError, and writes nothing, when one names what the database does not have or a rule refuses one;
-    NewsroomNotEmptyError when there are stories already.
+    NewsroomNotEmptyError when there are stories or pages already.
     """
     if not is_empty():
         raise NewsroomNotEmptyError
     problems = [problem for story in record.stories for problem in _unknown(story)]
+    problems += [problem for page in record.pages for problem in _unknown_blocks(page.file, page.body)]
     if problems:
         raise NewsRecordError(problems)
     # Files first and rows last, as services/pictures.py has it; that also keeps the lock of the database short.
@@ -82,6 +83,11 @@ def load_news(record: NewsRecord) -> None:
                 written[story.slug] = _story(story, topics, written, leads.get(story.slug))
             except ValidationError as error:
                 raise NewsRecordError([_problem(story.file, "", " ".join(error.messages), "")]) from error
+        for page in record.pages:
+            try:
+                _page(page)
+            except ValidationError as error:
+                raise NewsRecordError([_problem(page.file, "", " ".join(error.messages), "")]) from error
 
 
 def _topic(slug: str, name: str) -> Topic:
@@ -133,6 +139,13 @@ def _story(
     return row
 
 
+def _page(page: PageRecord) -> None:
+    names = ("slug", "headline", "standfirst", "body", "footer_place")
+    typed: Any = {name: getattr(page, name) for name in names}
+    row = stories.create(by=None, typed=typed, story=Page(), reason=REASON)
+    publish(row, by=None, at=page.published_at, seen_version=row.version, reason=REASON)
+
+
 def _rows(name: str, links: Iterable[str]) -> list[Model]:
     _, rows = ROWS[name]
     return list(rows().filter(link__in=links)) if links else []
@@ -151,11 +164,16 @@ def _unknown(story: StoryRecord) -> list[RecordProblem]:
             if link not in known:
                 mend = nearest(link, list(rows().values_list("link", flat=True)), "the record of the season")
                 found.append(_problem(story.file, key, f"There is no {what} {shown(link)}.", mend))
-    for block in blocks_of(story.body):
-        if not rows_of([block]):
-            message = f"The block {block.kind} shows {shown(block.reference)}, which is not there."
-            found.append(_problem(story.file, "body", message, "Correct its data-ref."))
-    return found
+    return found + _unknown_blocks(story.file, story.body)
+
+
+def _unknown_blocks(file: str, body: str) -> list[RecordProblem]:
+    messages = (
+        f"The block {block.kind} shows {shown(block.reference)}, which is not there."
+        for block in blocks_of(body)
+        if not rows_of([block])
+    )
+    return [_problem(file, "body", message, "Correct its data-ref.") for message in messages]
 
 
 def _problem(file: str, column: str, message: str, mend: str) -> RecordProblem:

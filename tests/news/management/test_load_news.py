@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from news.models import Story
+from news.models import Page, Story
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).resolve().parents[3] / "data" / "news"
@@ -19,11 +19,12 @@ def run(*args):
 
 def test_stories_are_loaded_once_and_a_second_run_changes_nothing(real_season):
     count = len(list((FOLDER / "stories").iterdir()))
-    assert run(FOLDER, "--if-empty") == f"Loaded {count} stories.\n"
+    assert run(FOLDER, "--if-empty") == f"Loaded {count} stories and {Page.objects.count()} pages.\n"
+    assert Page.objects.count() == len(list((FOLDER / "pages").iterdir()))
     before = list(Story.objects.values_list("slug", "version", "editions_saved"))
     assert len(before) == count
-    assert run(FOLDER, "--if-empty") == "The newsroom has stories already; nothing loaded.\n"
-    with pytest.raises(CommandError, match=r"Nothing was loaded\. The newsroom has stories already"):
+    assert run(FOLDER, "--if-empty") == "The newsroom has stories or pages already; nothing loaded.\n"
+    with pytest.raises(CommandError, match=r"Nothing was loaded\. The newsroom has stories or pages already"):
         run(FOLDER)
     assert list(Story.objects.values_list("slug", "version", "editions_saved")) == before
 

@@ -87,6 +87,42 @@ def test_what_cannot_be_right_is_refused_with_its_place(old, new, message):
     assert message in "\n".join(problems(files(STORY.replace(old, new, 1))))
 
 
+PAGE = """headline = "Tickets"
+standfirst = "At the gate."
+footer_place = 20
+published_at = 2023-11-01T17:00:00+08:00
+body = "<p>Ask.</p>"
+"""
+
+
+def test_a_page_is_read_as_it_stands():
+    (page,) = read_news(files(**{"pages/tickets.toml": PAGE.encode()})).pages
+    assert (page.slug, page.headline, page.standfirst, page.body) == (
+        "tickets",
+        "Tickets",
+        "At the gate.",
+        "<p>Ask.</p>",
+    )
+    assert (page.footer_place, page.published_at) == (20, datetime(2023, 11, 1, 9, tzinfo=UTC))
+    bare = PAGE.replace("footer_place = 20\n", "").replace('standfirst = "At the gate."\n', "")
+    (page,) = read_news(files(**{"pages/tickets.toml": bare.encode()})).pages
+    assert (page.footer_place, page.standfirst) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"Tickets"', '""', "pages/tickets.toml, line 1, headline: Nothing is filled in."),
+        ("footer_place = 20", "footer_place = 0", "line 3, footer_place: Found 0."),
+        ("footer_place", "topic", 'line 3, topic: The key "topic" is not known.'),
+        ("<p>", "<p onclick='x'>", "line 5, body: The site would not keep"),
+    ],
+)
+def test_a_page_that_cannot_be_right_is_refused_with_its_place(old, new, message):
+    assert message in "\n".join(problems(files(**{"pages/tickets.toml": PAGE.replace(old, new, 1).encode()})))
+    assert "is no slug" in problems(files(**{"pages/Tickets.toml": PAGE.encode()}))[0]
+
+
 def test_a_file_that_nobody_reads_is_refused():
     found = problems(files(**{"stories/old/x.toml": b"", "notes.txt": b""}))
     assert [text.partition(":")[0] for text in found] == ["notes.txt", "stories/old/x.toml"]

@@ -7,11 +7,11 @@ import pytest
 
 from championship.models import Entry, Event, Picture
 from championship.services import pictures
-from news.models import Story, StoryEdition, Topic
-from news.record import Drawing, NewsRecord, NewsRecordError, StoryRecord, TopicRecord
+from news.models import Page, Story, StoryEdition, Topic
+from news.record import Drawing, NewsRecord, NewsRecordError, PageRecord, StoryRecord, TopicRecord
 from news.services.lead_pictures import draw
 from news.services.load_news import NewsroomNotEmptyError, load_news
-from tests.news_factories import make_story, make_topic
+from tests.news_factories import make_page, make_story, make_topic
 
 pytestmark = pytest.mark.django_db
 DRAWING = Drawing(
@@ -45,6 +45,11 @@ def story(slug="sepang", **values):
         "claims": (),
     }
     return StoryRecord(slug=slug, **defaults | values)
+
+
+def page(**values):
+    defaults = {"slug": "tickets", "headline": "Tickets", "standfirst": "At the gate.", "body": "<p>Ask.</p>"}
+    return PageRecord(**defaults | {"footer_place": 2, "published_at": MOMENT} | values)
 
 
 def news(*stories):
@@ -116,11 +121,40 @@ def test_a_topic_that_is_there_is_taken(real_season):
     assert topic.name == "Racing"
 
 
-def test_a_newsroom_with_a_draft_is_left_alone(real_season):
-    make_story()
+@pytest.mark.parametrize("make_text", [make_story, make_page])
+def test_a_newsroom_with_a_draft_is_left_alone(real_season, make_text):
+    make_text()
     with pytest.raises(NewsroomNotEmptyError):
         load_news(news(story()))
-    assert Story.objects.count() == 1
+    assert Story.everything.count() == 1
+
+
+def test_a_page_is_published_as_a_page_with_its_place_in_the_footer(real_season):
+    load_news(replace(news(), pages=(page(),)))
+    found = Page.objects.get()
+    assert (found.slug, found.publish_at, found.live.headline, found.live.footer_place, found.state) == (
+        "tickets",
+        MOMENT,
+        "Tickets",
+        2,
+        Story.State.LIVE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"slug": "news"}, "pages/news.toml: “news” is an address of the site itself. Choose another word."),
+        ({"slug": "sepang"}, "pages/sepang.toml: Another story or page was published at this address."),
+        (
+            {"body": '<figure data-block="event" data-ref="2023-24/monza"></figure>'},
+            'pages/tickets.toml, body: The block event shows "2023-24/monza", which is not there.',
+        ),
+    ],
+)
+def test_a_page_that_cannot_be_right_is_refused_with_its_file(real_season, values, message):
+    (problem,) = refusal(replace(news(story()), pages=(page(**values),)))
+    assert problem.startswith(message)
 
 
 @pytest.mark.parametrize(
