@@ -13,6 +13,8 @@ from championship.models import Driver, Picture, Season
 from championship.selectors.desk_index import desk_index
 from championship.selectors.pictures import thumbnail_url
 from championship.selectors.season_work import season_work
+from news.rights import kinds_seen
+from news.selectors.newsroom import newsroom_work
 
 
 class SuggestionsView(AutocompleteJsonView):
@@ -43,11 +45,12 @@ class OfficialsAdminSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """With the race desk, before the catch-all of the admin."""
-        # It stands in the package of the nouns' pages, which register themselves on this very site.
+        """With the race desk and the newsroom, before the catch-all of the admin."""
+        # They stand in the packages of the nouns' pages, which register themselves on this very site.
         from championship.admin.desk import urls as desk
+        from news.admin.newsroom import urls as newsroom
 
-        return [*desk.patterns(self.admin_view), *super().get_urls()]
+        return [*desk.patterns(self.admin_view), *newsroom.patterns(self.admin_view), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The stock address of the login leads to ours, and back to where somebody was going."""
@@ -69,4 +72,6 @@ class OfficialsAdminSite(admin.AdminSite):
                 context["work"] = season_work(chosen[0])
                 context["desks"] = desk_index(chosen[0])
                 context["season_tools"] = self.get_model_admin(Season).object_tools(request, chosen[0])
+        if kinds := kinds_seen(request.user):
+            context["newsroom"] = newsroom_work(kinds)
         return super().index(request, {**context, **(extra_context or {})})

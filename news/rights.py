@@ -13,6 +13,11 @@ def may_see(user: Person, kind: str = Story.Kind.STORY) -> bool:
     return rights.may(user, f"news.view_{kind}")
 
 
+def kinds_seen(user: Person) -> list[str]:
+    """What `user` reads before it is public: stories, pages, both or nothing (`Story.Kind`)."""
+    return [kind for kind in Story.Kind.values if may_see(user, kind)]
+
+
 def may_write(user: Person, story: Story | None = None, kind: str = Story.Kind.STORY) -> bool:
     """Whether `user` writes: this story, or a new one of this kind."""
     return rights.may(user, f"news.add_{kind}" if story is None else f"news.change_{story.kind}")

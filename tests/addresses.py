@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from championship.models import Document, Event, Season, Team, TimingImport
 from championship.rules.pictures import PictureFile
-from news.models import StoryPreview
+from news.models import Story, StoryPreview
 from news.services.publishing import hash_of, make_preview
 from tests.document_factories import make_pdf, make_upload, publish_file
 from tests.news_factories import make_topic, publish_page, publish_story
@@ -151,8 +151,8 @@ def _patterns(
 
 
 def _sample(name: str, key: str) -> Any:
-    if name in ACCOUNTS:
-        return ACCOUNTS[name][key]
+    if name in ACCOUNTS or name.startswith("admin:newsroom"):
+        return ACCOUNTS[name][key] if name in ACCOUNTS else _sample_of_the_newsroom(key)
     if not name.startswith("admin:") or name.startswith("admin:desk"):
         return _sample_of_the_sport(name, key)
     if key == "app_label":
@@ -164,6 +164,12 @@ def _sample(name: str, key: str) -> Any:
         instance.save()
         return instance.history.first().history_id
     return instance.pk
+
+
+def _sample_of_the_newsroom(key: str) -> int:
+    """The example's story, its first edition, its preview."""
+    story = Story.objects.get(slug=SLUGS["story"])
+    return {"story": story.pk, "number": 1, "preview": story.previews.values_list("pk", flat=True).first()}[key]
 
 
 def _uploaded(name: str) -> Model:

@@ -1,12 +1,14 @@
 """Clock times as people at the track read and type them."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
+
+from championship.rules.times import moments_at
 
 
 def to_utc(day: date, clock: time, zone: ZoneInfo) -> datetime:
@@ -18,13 +20,12 @@ def to_utc(day: date, clock: time, zone: ZoneInfo) -> datetime:
     >>> to_utc(date(2023, 12, 2), time(14), ZoneInfo("Asia/Kuala_Lumpur")).isoformat()
     '2023-12-02T06:00:00+00:00'
     """
-    local = datetime.combine(day, clock, tzinfo=zone)
-    moment = local.astimezone(UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+    moments = moments_at(day, clock, zone)
+    if not moments:
         raise ValidationError(
             f"The clocks at the track never show {clock:%H:%M} on {day.day} {day:%B %Y}: they go forward that night."
         )
-    return moment
+    return moments[0]
 
 
 def to_track(moment: datetime, zone: ZoneInfo) -> tuple[date, time]:

@@ -1,9 +1,13 @@
-"""Where a moment stands in an event, and how the zone of a clock time is written."""
+"""Where a moment stands in an event, when clocks show a time, and how the zone of a clock time is written."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 Phase = Literal["before", "during", "after"]
+# Letters that people at these tracks know, and that the database of zones does not have.
+LETTERS = {"Asia/Kuala_Lumpur": "MYT", "Asia/Dubai": "GST"}
+MINUS = "\N{MINUS SIGN}"
 
 
 def event_phase(today: date, first_day: date, last_day: date) -> Phase:
@@ -47,3 +51,42 @@ def zone_label(moment: datetime) -> str:
     hours, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else "+"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def letters_of(moment: datetime) -> str:
+    """The zone of an aware moment as people there call it: `MYT`, else as `zone_label` says."""
+    return LETTERS.get(getattr(moment.tzinfo, "key", ""), "") or zone_label(moment)
+
+
+def moments_at(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The moments, in UTC, at which the clocks of `zone` show `clock` on `day`.
+
+    None where they skip it, two where they show it twice. Raises OverflowError at the ends of the calendar.
+    """
+    found = []
+    for fold in (0, 1):
+        local = datetime.combine(day, clock.replace(fold=fold), tzinfo=zone)
+        moment = local.astimezone(UTC)
+        if moment.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+            found.append(moment)
+    return tuple(dict.fromkeys(found))
+
+
+def on_two_clocks(moment: datetime, zone: ZoneInfo, other: ZoneInfo | None, *, now: datetime) -> str:
+    """A moment on the clocks of `zone`, and on those of `other` where they show another time.
+
+    `Sat 9 Dec 09:00 MYT (02:00 CET)`. Where the day is another one, too: `(Fri 18:00 CET, −1 day)`. The year is said
+    when it is not that of `now`.
+    """
+    here = moment.astimezone(zone)
+    year = "" if here.year == now.astimezone(zone).year else f" {here.year}"
+    said = f"{here:%a} {here.day} {here:%b}{year} {here:%H:%M} {letters_of(here)}"
+    if other is None:
+        return said
+    there = moment.astimezone(other)
+    if there.utcoffset() == here.utcoffset():
+        return said
+    days = (there.date() - here.date()).days
+    if days == 0:
+        return f"{said} ({there:%H:%M} {letters_of(there)})"
+    return f"{said} ({there:%a %H:%M} {letters_of(there)}, {'+' if days > 0 else MINUS}{abs(days)} day)"

@@ -22,6 +22,7 @@ from championship.admin.forms import WIDGETS, VersionedForm, as_version
 from championship.services.saving import StaleVersionError
 from news import rights
 from news.admin.body import BodyField
+from news.admin.newsroom.states import story_state
 from news.models import Story
 from news.services import stories
 
@@ -138,6 +139,8 @@ class WritingAdmin(OfficialAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         # The text needs the width.
         context["is_nav_sidebar_enabled"] = False
+        if (story := kwargs.get("obj")) is not None:
+            context["story_state"] = story_state(story, request.user)
         context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         return super().render_change_form(request, context, **kwargs)
 

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from championship import clock
 from championship.models import Classification, Event, Session, StandingList
@@ -21,22 +22,27 @@ from news.models import Story, StoryLink
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedsALook:
-    """A public story, and in sentences what changed after `since`, the oldest first."""
+    """A public story, and what changed after `since`, the oldest first. `version` is that of its working copy."""
 
     story: int
+    version: int
     headline: str
     url: str
     since: datetime
-    changes: tuple[str, ...]
+    changes: tuple["Change", ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What happened to a fact: readers knew it since `known_at`, and it is another as of `at`."""
+    """What happened to a fact: readers knew it since `known_at`, and it is another as of `at`.
+
+    `text` is a sentence; the page at `url` shows the fact.
+    """
 
     known_at: datetime
     at: datetime
     text: str
+    url: str
 
 
 # What changed by the kind and key of what it happened to: ("session", 7). An event has the changes of its sessions.
@@ -62,19 +68,21 @@ def _look(story: Story, links: Iterable[StoryLink], happened: Changes) -> NeedsA
         for change in happened.get((link.kind, getattr(link, f"{link.kind}_id")), ())
         if change.known_at <= since < change.at
     ]
+    in_order = sorted(changes, key=lambda one: one.at)
     return NeedsALook(
         story=story.pk,
+        version=story.version,
         headline=story.live.headline,
         url=story.get_absolute_url(),
         since=since,
-        changes=tuple(dict.fromkeys(change.text for change in sorted(changes, key=lambda one: one.at))),
+        changes=tuple({change.text: change for change in reversed(in_order)}.values())[::-1],
     )
 
 
 def _happened(links: Sequence[StoryLink]) -> Changes:
     events = {link.event_id for link in links if link.event_id}
     where = Q(pk__in={link.session_id for link in links if link.session_id}) | Q(event__in=events)
-    sessions = {row.pk: row for row in Session.objects.filter(where).select_related("event")}
+    sessions = {row.pk: row for row in Session.objects.filter(where).select_related("event__season")}
     found: dict[tuple[str, int], list[Change]] = defaultdict(list)
     for key, change in (*_results(sessions), *_times(sessions)):
         found["session", key].append(change)
@@ -93,14 +101,15 @@ def _results(sessions: Mapping[int, Session]) -> Iterator[tuple[int, Change]]:
     for key, of_session in groupby(rows.order_by("session", "version"), key=attrgetter("session_id")):
         first = None
         for row in of_session:
-            name = f"{sessions[key]}: v{row.version}"
+            row.session = sessions[key]
+            name, url = f"{row.session}: v{row.version}", row.get_absolute_url()
             if first is not None:
                 cause = f": {row.cause}" if row.cause else ""
                 text = f"{name} was published, {row.get_status_display().lower()}{cause}"
-                yield key, Change(known_at=first, at=row.published_at, text=text)
+                yield key, Change(known_at=first, at=row.published_at, text=text, url=url)
             if row.state.recalled_at and row.state.recalled_at <= now:
                 text = f"{name} was recalled: {row.state.recall_reason}"
-                yield key, Change(known_at=row.published_at, at=row.state.recalled_at, text=text)
+                yield key, Change(known_at=row.published_at, at=row.state.recalled_at, text=text, url=url)
             first = first or row.published_at
 
 
@@ -114,27 +123,30 @@ def _tables(titles: Iterable[int]) -> Iterator[tuple[int, Change]]:
         first, *later = of_round
         for row in later:
             text = f"{row.title} after round {number}: the table was changed: {row.cause}"
-            yield key, Change(known_at=first.published_at, at=row.published_at, text=text)
+            url = reverse("title_standings", args=[row.title.race_class.season.slug, row.title.slug])
+            yield key, Change(known_at=first.published_at, at=row.published_at, text=text, url=url)
 
 
 def _times(sessions: Mapping[int, Session]) -> Iterator[tuple[int, Change]]:
     rows = Session.history.filter(id__in=sessions).order_by("id", "history_id")
     for key, of_session in groupby(rows, key=attrgetter("id")):
-        text = f"{sessions[key]}: its time or its state was changed"
-        yield from ((key, change) for change in _moved(of_session, ("calendar_revision",), text))
+        text, url = f"{sessions[key]}: its time or its state was changed", sessions[key].event.get_absolute_url()
+        yield from ((key, change) for change in _moved(of_session, ("calendar_revision",), text, url))
 
 
 def _days(events: Iterable[int]) -> Iterator[tuple[int, Change]]:
-    for key, of_event in groupby(Event.history.filter(id__in=events).order_by("id", "history_id"), attrgetter("id")):
+    rows = Event.history.filter(id__in=events).select_related("season")
+    for key, of_event in groupby(rows.order_by("id", "history_id"), attrgetter("id")):
         records = list(of_event)
         text = f"{records[-1].name}: its days were changed, or it was called off"
-        yield from ((key, change) for change in _moved(records, ("starts_on", "ends_on", "is_cancelled"), text))
+        url = reverse("event", args=[records[-1].season.slug, records[-1].slug])
+        yield from ((key, change) for change in _moved(records, ("starts_on", "ends_on", "is_cancelled"), text, url))
 
 
-def _moved(records: Iterable[Any], names: Sequence[str], text: str) -> Iterator[Change]:
+def _moved(records: Iterable[Any], names: Sequence[str], text: str, url: str) -> Iterator[Change]:
     """A change for each record of a history that differs from the one before in one of these fields."""
     facts = attrgetter(*names)
     known = list(records)
     for before, after in pairwise(known):
         if facts(before) != facts(after):
-            yield Change(known_at=known[0].history_date, at=after.history_date, text=text)
+            yield Change(known_at=known[0].history_date, at=after.history_date, text=text, url=url)

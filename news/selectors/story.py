@@ -115,14 +115,18 @@ def preview_page(secret_hash: str) -> PreviewPage | None:
     )
     if preview is None:
         return None
-    story = preview.story
-    topic = story.topic
-    page = StoryPage(
-        headline=story.headline,
-        neutral_headline=story.neutral_headline,
-        standfirst=story.standfirst,
-        parts=parts_of(clean(story.body), notes=True),
-        byline=story.byline,
+    return PreviewPage(story=draft_page(preview.story), as_of=clock.now(), expires_at=preview.expires_at)
+
+
+def draft_page(text: Story | StoryEdition) -> StoryPage:
+    """What a working copy or an edition says, as a page that is not public: with notes about missing blocks."""
+    topic = text.topic
+    return StoryPage(
+        headline=text.headline,
+        neutral_headline=text.neutral_headline,
+        standfirst=text.standfirst,
+        parts=parts_of(clean(text.body), notes=True),
+        byline=text.byline,
         topic_name=topic.name if topic else "",
         topic_url="",
         published_text="",
@@ -130,7 +134,7 @@ def preview_page(secret_hash: str) -> PreviewPage | None:
         updated_text="",
         updated_machine="",
         update_note="",
-        picture=shown_picture(story.lead_picture, LEAD),
+        picture=shown_picture(text.lead_picture, LEAD),
         tile=tile((), topic.name if topic else ""),
         subjects=(),
         related=(),
@@ -139,7 +143,6 @@ def preview_page(secret_hash: str) -> PreviewPage | None:
         description="",
         valid_until=None,
     )
-    return PreviewPage(story=page, as_of=clock.now(), expires_at=preview.expires_at)
 
 
 def description_of(edition: StoryEdition) -> str:

@@ -1,9 +1,17 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from championship.rules.times import ends_at, event_phase, session_phase, zone_label
+from championship.rules.times import (
+    ends_at,
+    event_phase,
+    letters_of,
+    moments_at,
+    on_two_clocks,
+    session_phase,
+    zone_label,
+)
 
 KUALA_LUMPUR = ZoneInfo("Asia/Kuala_Lumpur")
 PARIS = ZoneInfo("Europe/Paris")
@@ -59,3 +67,55 @@ def test_a_race_through_the_change_of_the_clocks_keeps_its_length():
 )
 def test_a_zone_is_named_as_its_rules_of_that_date_say(zone, month, label):
     assert zone_label(datetime(2024, month, 10, 12, tzinfo=ZoneInfo(zone))) == label
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moments"),
+    [
+        (date(2023, 12, 9), time(9), [datetime(2023, 12, 9, 8, tzinfo=UTC)]),
+        (date(2024, 3, 31), time(2, 30), []),
+        (date(2024, 3, 31), time(3), [datetime(2024, 3, 31, 1, tzinfo=UTC)]),
+        (date(2023, 10, 29), time(2, 30), [datetime(2023, 10, 29, hour, 30, tzinfo=UTC) for hour in (0, 1)]),
+        (date(2023, 10, 29), time(3), [datetime(2023, 10, 29, 2, tzinfo=UTC)]),
+    ],
+)
+def test_clocks_show_a_time_once_and_skip_or_repeat_an_hour_when_they_change(day, clock, moments):
+    assert moments_at(day, clock, PARIS) == tuple(moments)
+
+
+NOW = datetime(2023, 12, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "other", "words"),
+    [
+        (datetime(2023, 12, 9, 1, tzinfo=UTC), KUALA_LUMPUR, PARIS, "Sat 9 Dec 09:00 MYT (02:00 CET)"),
+        (datetime(2023, 12, 9, 1, tzinfo=UTC), KUALA_LUMPUR, None, "Sat 9 Dec 09:00 MYT"),
+        # Summer begins in Paris, and not in Malaysia.
+        (datetime(2024, 3, 31, 1, tzinfo=UTC), KUALA_LUMPUR, PARIS, "Sun 31 Mar 2024 09:00 MYT (03:00 CEST)"),
+        (datetime(2023, 12, 8, 22, tzinfo=UTC), PARIS, KUALA_LUMPUR, "Fri 8 Dec 23:00 CET (Sat 06:00 MYT, +1 day)"),
+        (datetime(2023, 12, 8, 17, tzinfo=UTC), KUALA_LUMPUR, PARIS, "Sat 9 Dec 01:00 MYT (Fri 18:00 CET, −1 day)"),
+        (datetime(2023, 12, 31, 22, tzinfo=UTC), PARIS, KUALA_LUMPUR, "Sun 31 Dec 23:00 CET (Mon 06:00 MYT, +1 day)"),
+        (
+            datetime(2023, 12, 9, 1, tzinfo=UTC),
+            ZoneInfo("Asia/Dubai"),
+            ZoneInfo("America/Sao_Paulo"),
+            "Sat 9 Dec 05:00 GST (Fri 22:00 UTC-3, −1 day)",
+        ),
+        # London and UTC show the same time in winter, not in summer.
+        (datetime(2023, 12, 9, 1, tzinfo=UTC), ZoneInfo("Europe/London"), ZoneInfo("UTC"), "Sat 9 Dec 01:00 GMT"),
+        (
+            datetime(2023, 7, 9, 1, tzinfo=UTC),
+            ZoneInfo("Europe/London"),
+            ZoneInfo("UTC"),
+            "Sun 9 Jul 02:00 BST (01:00 UTC)",
+        ),
+    ],
+)
+def test_a_moment_is_said_on_two_clocks_with_weekday_and_the_difference_of_days(moment, zone, other, words):
+    assert on_two_clocks(moment, zone, other, now=NOW) == words
+
+
+def test_a_zone_has_the_letters_of_the_people_there():
+    moments = [datetime(2023, 12, 9, tzinfo=ZoneInfo(name)) for name in ("Asia/Dubai", "Asia/Bangkok", "Europe/Paris")]
+    assert [letters_of(moment) for moment in moments] == ["GST", "UTC+7", "CET"]

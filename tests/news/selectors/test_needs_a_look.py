@@ -25,7 +25,7 @@ def round_(settings):
 
 
 def listed():
-    return [(one.headline, *one.changes) for one in needs_a_look()]
+    return [(one.headline, *(change.text for change in one.changes)) for one in needs_a_look()]
 
 
 def test_a_story_whose_results_or_tables_were_amended_needs_a_look(round_):
@@ -45,6 +45,19 @@ def test_a_story_whose_results_or_tables_were_amended_needs_a_look(round_):
         ("By result", change),
         ("By event", change),
         ("By session", change),
+    ]
+
+
+def test_what_changed_says_when_and_leads_to_the_fact(round_):
+    results.publish_results(round_, ["7", "22", "99"], at=RACE)
+    body = FIGURE.format("standings", "2030-31/lmp2-teams")
+    story = publish_story(at=STORY, links={"events": [round_.event]}, body=body)
+    results.publish_results(round_, ["22", "7", "99"], at=LATER)
+    (one,) = needs_a_look()
+    assert (one.story, one.version, one.since) == (story.pk, story.version, STORY)
+    assert [(change.at, change.url) for change in one.changes] == [
+        (LATER, "/2030-31/event-1/race-1/v2/"),
+        (LATER, "/2030-31/standings/lmp2-teams/"),
     ]
 
 
@@ -88,6 +101,7 @@ def test_a_moved_session_and_a_cancelled_event_need_a_look(round_, settings):
             "4 Hours of Event-1: its days were changed, or it was called off",
         )
     ]
+    assert {change.url for change in needs_a_look()[0].changes} == {"/2030-31/event-1/"}
 
 
 def test_an_editor_who_has_looked_or_updated_the_story_is_not_asked_again(round_):
