@@ -174,6 +174,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_countries",
     "csp",
+    "django_prose_editor",
     "championship",
     "news",
 ]

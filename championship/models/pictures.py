@@ -107,4 +107,4 @@ class Picture(Sourced, Versioned):
             # A history only remembers, and rows between two models are found from the far side.
             if hasattr(model, "history_id") or model._meta.auto_created:
                 continue
-            yield from model._base_manager.filter(**{field.name: self})
+            yield from model._base_manager.filter(**{field.name: self}).select_related()

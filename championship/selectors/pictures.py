@@ -146,15 +146,19 @@ def newest_file(file: PictureFile) -> PictureFile | None:
 
 
 def picture_uses(picture: Picture) -> tuple[Use, ...]:
-    """Where the picture is shown, by kind and name."""
+    """Where the picture is shown, by kind and name.
+
+    A row that is part of another (`part_of`) is shown as that one, and one that is not public yet has no address.
+    """
+    rows = dict.fromkeys(getattr(row, "part_of", row) for row in picture.uses())
     uses = [
         Use(
             row=row,
             kind=capfirst(str(row._meta.verbose_name)),
             name=str(row),
-            url=row.get_absolute_url() if hasattr(row, "get_absolute_url") else "",
+            url=row.get_absolute_url() if hasattr(row, "get_absolute_url") and getattr(row, "is_public", True) else "",
         )
-        for row in picture.uses()
+        for row in rows
     ]
     return tuple(sorted(uses, key=lambda use: (use.kind, use.name)))
 

@@ -48,7 +48,8 @@ class PictureInUseError(Exception):
 
     def __init__(self, picture: Picture, uses: tuple[Model, ...]) -> None:
         self.uses = uses
-        super().__init__(f"“{picture}” is in use: {', '.join(str(row) for row in uses)}. Take it out there first.")
+        names = dict.fromkeys(str(getattr(row, "part_of", row)) for row in uses)
+        super().__init__(f"“{picture}” is in use: {', '.join(names)}. Take it out there first.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

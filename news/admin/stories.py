@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import path
 
 from championship.admin.base import OfficialAdmin
+from news.admin import blocks
 from news.admin.writing import WritingAdmin
 from news.models import Story, Topic
 
@@ -36,6 +38,17 @@ class StoryAdmin(WritingAdmin):
     list_filter = (StateFilter, "topic")
     search_fields = ("headline", "standfirst", "slug", "byline")
     search_help_text = "Headline, standfirst, address or byline"
+
+    def get_urls(self) -> list[Any]:
+        """With what the editor of the text asks, whatever is written in it."""
+        asked = {"choices": blocks.block_choices, "pictures": blocks.block_pictures, "names": blocks.block_names}
+        return [
+            *(
+                path(f"blocks/{name}/", self.admin_site.admin_view(view), name=f"news_story_block_{name}")
+                for name, view in asked.items()
+            ),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="state")
     def state_in_words(self, story: Story) -> str:

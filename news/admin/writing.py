@@ -3,17 +3,21 @@
 Stories have it, and whatever else is written the same way: a proxy of Story takes `WritingAdmin` as it is.
 """
 
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
 from championship import clock
 from championship.admin.base import OfficialAdmin
@@ -24,6 +28,7 @@ from news import rights
 from news.admin.body import BodyField
 from news.admin.newsroom.states import story_state
 from news.models import Story
+from news.selectors.block_choices import block_words
 from news.services import stories
 
 TEXT = ("headline", "neutral_headline", "standfirst", "body")
@@ -84,6 +89,8 @@ class WritingAdmin(OfficialAdmin):
         }
     }
     change_form_template = "admin/news/writing.html"
+    # The state of the story links to its page, once there is one.
+    view_on_site = False
     autocomplete_fields = SUBJECTS
     joined = ("live", "edited_by", "topic")
     fieldsets = (
@@ -127,8 +134,8 @@ class WritingAdmin(OfficialAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name in (*SUBJECTS, "topic"):
-            # Nobody leaves a text half written to add a team or a topic.
+        if field is not None and db_field.name in (*SUBJECTS, "topic", "lead_picture"):
+            # Nobody leaves a text half written to add a team or a picture.
             field.widget.can_add_related = False
         if field is not None and db_field.name == "slug":
             field.help_text = "Empty: made from the headline. A public story moves with its next publication."
@@ -141,8 +148,14 @@ class WritingAdmin(OfficialAdmin):
         context["is_nav_sidebar_enabled"] = False
         if (story := kwargs.get("obj")) is not None:
             context["story_state"] = story_state(story, request.user)
+        context["writing"] = self._for_scripts(request, context, kwargs.get("obj"))
         context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         return super().render_change_form(request, context, **kwargs)
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_autosave"
+        view = self.admin_site.admin_view(require_POST(self.autosave_view))
+        return [path("<path:object_id>/autosave/", view, name=name), *super().get_urls()]
 
     # --- saving -------------------------------------------------------------------------------------------
 
@@ -194,3 +207,61 @@ class WritingAdmin(OfficialAdmin):
         number = story.editions_saved - 1
         messages.success(request, f"This is what the other person left. Your own text is kept as edition {number}.")
         return self._opened(story, saved=request.POST.get("copy", "")[:40])
+
+    def autosave_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Keep what is typed, for the script of the page: `{"version": 7}`, or why not.
+
+        409 when somebody else saved (`who`, `at`), 422 for a text that has no room (`message`). Nothing is lost with
+        either: the text is still on the page.
+        """
+        story = self.get_object(request, unquote(object_id))
+        if story is None:
+            raise Http404
+        if not self.has_change_permission(request, story):
+            raise PermissionDenied
+        data = request.POST.copy()
+        # The service compares; a form that did would show the work of both.
+        data["seen_version"] = str(story.version)
+        form = self.get_form(request, story, change=True)(data, instance=story)
+        form.is_valid()
+        asked = [name for name in stories.KEPT_BY_AUTOSAVE if name in request.POST and name != "headline"]
+        refused = {form.fields[name].label: form.errors[name][0] for name in asked if name in form.errors}
+        if refused:
+            return JsonResponse(
+                {"message": " ".join(f"{label}: {words}" for label, words in refused.items())}, status=422
+            )
+        typed: Any = {name: value for name, value in form.typed.items() if name in request.POST}
+        try:
+            version = stories.autosave(
+                story,
+                by=request.user,  # type: ignore[arg-type]
+                typed=typed,
+                seen_version=as_version(request.POST.get("seen_version", "")),
+            )
+        except StaleVersionError as error:
+            current: Any = error.current
+            who = "You" if current.edited_by == request.user else str(current.edited_by or "Somebody")
+            return JsonResponse({"who": who, "at": current.edited_at}, status=409)
+        return JsonResponse({"version": version})
+
+    def _for_scripts(self, request: HttpRequest, context: dict[str, Any], story: Story | None) -> dict[str, Any]:
+        """What the scripts of the page need to know."""
+        form = context["adminform"].form
+        body = str(form["body"].value() or "") if "body" in form.fields else ""
+        return {
+            "key": f"writing/{self.opts.model_name}/{story.pk if story else 'new'}",
+            "person": request.user.pk,
+            "autosave": self._url("autosave", story.pk) if story else "",
+            "kept": stories.KEPT_BY_AUTOSAVE,
+            "blocks": {name: reverse(f"admin:news_story_block_{name}") for name in ("choices", "pictures", "names")},
+            "known": [asdict(words) for words in block_words(body)],
+            "login": reverse("admin:login"),
+            "token": settings.CSRF_COOKIE_NAME,
+            "saved": request.GET.get("saved", "")[:40],
+            "copy": request.POST.get("copy", "")[:40],
+            "isMine": story is not None and story.edited_by_id == request.user.pk,
+            # A page that answers a POST shows what is not stored.
+            "isUnsaved": request.method == "POST",
+            "isConflict": getattr(form, "stale", False),
+            "typedAt": story.edited_at if story and story.has_unsaved else None,
+        }

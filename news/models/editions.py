@@ -42,6 +42,11 @@ class StoryEdition(Frozen, StoryText):
     def __str__(self) -> str:
         return f"{self.headline} (edition {self.number})"
 
+    @property
+    def part_of(self) -> Story:
+        """What somebody looks for who finds this row among the uses of a picture."""
+        return self.story
+
 
 SUBJECTS = ("season", "event", "session", "team", "driver", "entry", "title", "picture", "related")
 
@@ -81,6 +86,10 @@ class StoryLink(Frozen):
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.subject}"
+
+    @property
+    def part_of(self) -> Story:
+        return self.edition.story
 
     @property
     def kind(self) -> str:

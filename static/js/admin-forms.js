@@ -12,6 +12,8 @@
     const nameSearchFields = (root) => {
       for (const select of root.querySelectorAll("select.admin-autocomplete.select2-hidden-accessible")) {
         const box = select.parentElement.querySelector(".select2-selection");
+        // Where several may be chosen, the field to search in stands among them.
+        box?.querySelector(".select2-search__field")?.setAttribute("aria-label", `Find: ${labelOf(select)}`);
         const chosen = box?.querySelector(".select2-selection__rendered");
         if (!chosen || box.querySelector(".admin-name")) continue;
         const name = document.createElement("span");

@@ -15,8 +15,9 @@ function tabName() {
 }
 
 export class KeptTyping {
-  // `key` says what is typed, `person` who types it.
-  constructor(key, person) {
+  // `key` says what is typed, `person` who types it; `isWhole` tells whether what was kept can be used.
+  constructor(key, person, isWhole) {
+    this.isWhole = isWhole;
     this.prefix = `desk:${key}:${person}:`;
     this.tab = tabName();
     this.slot = `${this.prefix}${this.tab}`;
@@ -40,7 +41,7 @@ export class KeptTyping {
   read(slot) {
     try {
       const kept = JSON.parse(localStorage.getItem(slot));
-      return kept && Array.isArray(kept.rows) && !Number.isNaN(Date.parse(kept.at)) ? kept : null;
+      return kept && this.isWhole(kept) && !Number.isNaN(Date.parse(kept.at)) ? kept : null;
     } catch {
       return null;
     }

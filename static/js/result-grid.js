@@ -16,7 +16,7 @@ function clock(moment) {
 
 function start() {
   const grid = new GridTable(data);
-  const kept = new KeptTyping(data.key, data.person);
+  const kept = new KeptTyping(data.key, data.person, (one) => Array.isArray(one.rows));
   const sheet = form.querySelector(".grid-sheet");
   const stateLine = form.querySelector(".grid-state");
   const offers = form.querySelector(".grid-offers");

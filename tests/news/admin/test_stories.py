@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 
 from championship.models import Session
+from championship.selectors.pictures import picture_uses
+from championship.services import pictures
+from championship.services.pictures import PictureInUseError
 from news.models import Story
 from news.services import publishing, stories
 from tests import factories as make
-from tests.championship.admin.posting import fill, signed_in
+from tests.championship.admin.posting import fields_of, fill, send, signed_in
 from tests.news_factories import make_story, make_topic, publish_story
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +201,117 @@ def test_sessions_are_found_by_event_and_have_no_pages_of_their_own(ada):
     assert [(row["id"], row["text"]) for row in found] == [(str(session.pk), str(session))]
     assert Session.objects.count() == 1
     assert ada.get("/admin/championship/session/").status_code == 404
+
+
+# --- two people, and typing that is saved by itself ---------------------------------------------------------------
+
+
+def autosave_of(story: Story) -> str:
+    return reverse("admin:news_story_autosave", args=[story.pk])
+
+
+def conflict_of(answer) -> dict[str, tuple[str | None, str, str]]:
+    return {row.label: (row.mine, row.theirs, row.last_change.who) for row in answer.context["differences"]}
+
+
+def test_autosave_keeps_the_text_and_answers_with_the_version(ada):
+    story = publish_story()
+    sent = {"seen_version": story.version, "body": "<p>New.<script>x</script></p>", "headline": "", "slug": "elsewhere"}
+    answer = ada.post(autosave_of(story), sent)
+    story.refresh_from_db()
+    assert answer.json() == {"version": story.version}
+    assert (story.body, story.headline, story.slug) == ("<p>New.</p>", "Sepang is back", "sepang-is-back")
+    assert (story.has_unsaved, story.editions_saved, story.edited_by.username) == (True, 2, "ada")
+    # The answer was lost, so the same comes again.
+    assert ada.post(autosave_of(story), sent).json() == {"version": story.version}
+
+
+def test_autosave_that_comes_too_late_says_who_was_faster_and_keeps_theirs(ada):
+    story, bea = make_story(), make.make_user("bea")
+    seen = story.version
+    stories.save(story, by=bea, typed={"headline": "Theirs"}, seen_version=seen)
+    answer = ada.post(autosave_of(story), {"seen_version": seen, "headline": "Mine"})
+    assert (answer.status_code, answer.json()) == (409, {"who": "bea", "at": "2030-12-07T12:00:00Z"})
+    story.refresh_from_db()
+    assert (story.headline, story.has_unsaved) == ("Theirs", False)
+
+
+def test_autosave_refuses_what_has_no_room_and_who_may_not_write(ada):
+    story = make_story()
+    answer = ada.post(autosave_of(story), {"seen_version": story.version, "byline": "x" * 101})
+    assert (answer.status_code, "Byline: " in answer.json()["message"]) == (422, True)
+    assert signed_in("tim", "Timekeeper").post(autosave_of(story), {}).status_code == 403
+    assert ada.get(autosave_of(story)).status_code == 405
+    assert ada.post("/admin/news/story/999999/autosave/", {}).status_code == 404
+
+
+def test_a_save_that_comes_too_late_shows_both_and_keeps_what_was_typed(ada):
+    story, bea = make_story(body="<p>Before.</p>"), make.make_user("bea")
+    fields = fields_of(ada.get(page_of(story)), "story_form")
+    stories.save(
+        story, by=bea, typed={"body": "<p>Theirs.</p>", "standfirst": "New."}, seen_version=story.version, links={}
+    )
+    answer, _ = send(ada, page_of(story), fields, body="<p>Mine.</p>")
+    assert conflict_of(answer) == {"Text": ("Mine.", "Theirs.", "bea"), "Standfirst": (None, "New.", "bea")}
+    kept = fields_of(answer, "story_form")
+    assert (kept["body"], kept["standfirst"]) == ("<p>Mine.</p>", "New.")
+    story.refresh_from_db()
+    assert story.body == "<p>Theirs.</p>"
+    assert ada.post(page_of(story), kept).status_code == 302
+    assert [edition.body for edition in story.editions.order_by("number")] == [
+        "<p>Before.</p>",
+        "<p>Theirs.</p>",
+        "<p>Mine.</p>",
+    ]
+
+
+@pytest.mark.parametrize("is_saved", [True, False], ids=["saved", "only typed"])
+def test_whoever_is_taken_the_other_text_becomes_an_edition(ada, is_saved):
+    bea = make.make_user("bea")
+    for choice in ("_save", "_take_theirs"):
+        story = make_story(choice.strip("_"), body="<p>Before.</p>")
+        fields = fields_of(ada.get(page_of(story)), "story_form")
+        by_bea = stories.save if is_saved else stories.autosave
+        by_bea(story, by=bea, typed={"body": "<p>Theirs.</p>"}, seen_version=story.version)
+        answer, _ = send(ada, page_of(story), fields, body="<p>Mine.</p>")
+        ada.post(page_of(story), fields_of(answer, "story_form") | {choice: "1"})
+        bodies = [edition.body for edition in story.editions.order_by("number")]
+        taken = ["<p>Theirs.</p>", "<p>Mine.</p>"]
+        assert bodies == ["<p>Before.</p>", *taken, *([taken[0]] if choice == "_take_theirs" else [])]
+        story.refresh_from_db()
+        assert story.body == bodies[-1]
+
+
+def test_a_newsdesk_verb_between_opening_and_saving_is_a_conflict_too(ada):
+    story = make_story()
+    fields = fields_of(ada.get(page_of(story)), "story_form")
+    publishing.publish(story, by=None, seen_version=story.version)
+    answer, _ = send(ada, page_of(story), fields, headline="Mine")
+    assert answer.context["stale"]
+    assert (Story.objects.get().headline, Story.objects.get().state) == ("Sepang is back", "live")
+
+
+# --- pictures -----------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_that_is_only_typed_stays_and_its_uses_name_the_story_once(ada):
+    picture, story = make.make_picture(), make_story()
+    block = f'<figure data-block="picture" data-ref="{picture.name}"></figure>'
+    ada.post(autosave_of(story), {"seen_version": story.version, "body": block})
+    with pytest.raises(PictureInUseError, match=r"is in use: Sepang is back\. Take"):
+        pictures.delete(picture)
+    assert [(use.kind, use.name) for use in picture_uses(picture)] == [("Story", "Sepang is back")]
+    story.refresh_from_db()
+    stories.save(story, by=None, typed={"lead_picture": picture}, seen_version=story.version)
+    assert [(use.kind, use.name) for use in picture_uses(picture)] == [("Story", "Sepang is back")]
+    page = signed_in("boss", "Chief editor").get(reverse("admin:championship_picture_change", args=[picture.pk]))
+    assert f'href="{page_of(story)}"' in page.text
+
+
+def test_a_picture_that_was_typed_and_taken_out_again_may_go(ada):
+    picture, story = make.make_picture(), make_story()
+    block = f'<figure data-block="picture" data-ref="{picture.name}"></figure>'
+    ada.post(autosave_of(story), {"seen_version": story.version, "body": block})
+    story.refresh_from_db()
+    ada.post(autosave_of(story), {"seen_version": story.version, "body": "<p>None.</p>"})
+    pictures.delete(picture)
