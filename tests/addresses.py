@@ -15,9 +15,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from championship.models import Document, Event, Season, Team, TimingImport
 from championship.rules.pictures import PictureFile
 from news.models import Story, StoryPreview
+from news.record import NewsRecord, read_folder, read_news
+from news.services.load_news import load_news
 from news.services.publishing import hash_of, make_preview
 from tests.document_factories import make_pdf, make_upload, publish_file
-from tests.news_factories import make_topic, publish_page, publish_story
+from tests.news_factories import make_partner, make_topic, publish_story
 
 SAMPLES: dict[str, Any] = {
     "season": "2023-24",
@@ -44,8 +46,10 @@ SLUGS = {
     "story": "sepang-is-back",
     "story_share": "sepang-is-back",
     "topic": "race-reports",
-    "page": "about",
+    "page": "guide",
 }
+# The other pages that editors wrote, by slug: more examples of the one pattern.
+OTHER_PAGES = ("tickets", "press", "about", "contact", "accessibility", "privacy")
 # The last race of the season is the one with decisions, and with a version that is not the newest.
 LAST_RACE = {"event": "abu-dhabi", "session": "race-2"}
 ELSEWHERE: dict[str, dict[str, Any]] = {
@@ -85,8 +89,15 @@ class Address:
         return not self.path.startswith(settings.STAFF_PATH)
 
 
+def publish_first_pages() -> None:
+    """The pages that a new newsroom opens with, which are examples as well, and a partner."""
+    record = read_news(read_folder(settings.BASE_DIR / "data" / "news"))
+    load_news(NewsRecord(topics=(), stories=(), pages=record.pages))
+    make_partner()
+
+
 def publish_sample_story() -> None:
-    """The story at the example's address, with every kind of block, its preview, and a page."""
+    """The story at the example's address, with every kind of block, and its preview."""
     season = Season.objects.get(slug=SAMPLES["season"])
     blocks = {
         "result": "2023-24/sepang/race-1",
@@ -108,7 +119,6 @@ def publish_sample_story() -> None:
     )
     preview, _ = make_preview(story, by=None, days=36_500)
     StoryPreview.objects.filter(pk=preview.pk).update(secret_hash=hash_of(SAMPLES["secret"]))
-    publish_page(slug=SLUGS["page"], footer_place=1, at=datetime(2024, 2, 12, 8, tzinfo=UTC))
 
 
 def addresses() -> list[Address]:

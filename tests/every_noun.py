@@ -6,7 +6,7 @@ from championship.models import Adjustment, ClassificationDraft, EligibilityOver
 from championship.services.timing_imports import stage
 from tests import factories as make
 from tests import timing_factories as timing
-from tests.addresses import publish_sample_file, publish_sample_story
+from tests.addresses import publish_first_pages, publish_sample_file, publish_sample_story
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def every_noun(real_results):
     EligibilityOverride.objects.create(entry=entry, from_round=race, reason="Invited")
     Adjustment.objects.create(title=title, entry=entry, kind="deduction", points=1, round=race, reason="Late")
     publish_sample_file()
+    publish_first_pages()
     publish_sample_story()
     make.make_picture()
     ClassificationDraft.objects.create(session=race.race_session, lines="[]", cause="Protest")

@@ -1,9 +1,10 @@
-"""Stories and pages for tests, written by the services."""
+"""Stories, pages and partners for tests, written by the services."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from news.models import Page, Story, Topic
+from championship.services.saving import save
+from news.models import Page, Partner, Story, Topic
 from news.services import publishing, stories
 
 # Before any event of the factories.
@@ -30,6 +31,10 @@ def make_page(headline: str = "About this site", **typed: Any) -> Story:
 def publish_page(*, at: datetime | None = MORNING, **values: Any) -> Story:
     """A page that readers see as of `at`; `values` are those of `make_page`."""
     return publish_story(make_page(**values), at=at)
+
+
+def make_partner(name: str = "Rubber", **values: Any) -> Partner:
+    return save(Partner(name=name, kind="Tyre partner", **values))
 
 
 def publish_story(story: Story | None = None, *, at: datetime | None = MORNING, **values: Any) -> Story:

@@ -10,7 +10,7 @@ from django.test import override_settings
 from playwright.sync_api import Page
 
 from championship import stamp
-from tests.addresses import publish_sample_file, publish_sample_story
+from tests.addresses import publish_first_pages, publish_sample_file, publish_sample_story
 from tests.browser.axe import violations
 from tests.browser.server import site_server
 from tests.season import write
@@ -65,7 +65,7 @@ def site_rows(season_rows):
 
 @pytest.fixture(scope="module")
 def site(site_rows, django_db_blocker) -> Iterator[str]:
-    """The address of a running site with the season 2023/24, two documents, one a draft, and a story.
+    """The address of a running site with the season 2023/24, two documents (one a draft), pages, a partner, a story.
 
     The season is loaded once for all tests of a module, which is why they may not change it. `live_server` would
     empty and fill the database for each of them.
@@ -74,6 +74,7 @@ def site(site_rows, django_db_blocker) -> Iterator[str]:
         with transaction.atomic():
             write(site_rows)
             publish_sample_file()
+            publish_first_pages()
             publish_sample_story()
             stamp.raise_stamp()
         server = site_server()

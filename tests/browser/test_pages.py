@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.addresses import Address, public_addresses
+from tests.addresses import OTHER_PAGES, Address, public_addresses
 from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,10 @@ def faults(page, site) -> list[str]:
 
 
 def pages() -> list[Address]:
-    return [address for address in public_addresses() if address.name not in FILES.keys() | REDIRECTS.keys() | MISSING]
+    one_each = [
+        address for address in public_addresses() if address.name not in FILES.keys() | REDIRECTS.keys() | MISSING
+    ]
+    return one_each + [Address(f"page {slug}", f"/{slug}/") for slug in OTHER_PAGES]
 
 
 @pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=lambda window: f"{window['width']}px")

@@ -7,6 +7,7 @@ from championship.services.saving import save
 from news.models import Partner
 from news.selectors.partners import partners
 from tests import factories as make
+from tests.news_factories import make_partner
 
 pytestmark = pytest.mark.django_db
 
@@ -14,10 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _noon(settings):
     settings.SITE_NOW = datetime(2030, 12, 7, 12, tzinfo=UTC)
-
-
-def make_partner(name="Rubber", **values):
-    return save(Partner(name=name, kind="Tyre partner", **values))
 
 
 def names():
