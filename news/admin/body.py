@@ -1,10 +1,13 @@
 """The field in which the text of a story is written: HTML in a plain textarea, an editor with JavaScript."""
 
+from textwrap import shorten
 from typing import Any
 
 from django import forms
 
 from news.markup import clean, words_of
+
+LONGEST_WORDS = 160
 
 
 class BodyWidget(forms.Textarea):
@@ -24,5 +27,5 @@ class BodyField(forms.CharField):
         return clean(super().to_python(value))
 
     def in_words(self, value: str) -> str:
-        """The text without its markup, to compare two of them."""
-        return words_of(value)
+        """How the text begins, without its markup."""
+        return shorten(words_of(value), LONGEST_WORDS, placeholder=" …")

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from championship import clock
@@ -27,6 +28,7 @@ from championship.services.saving import StaleVersionError
 from news import rights
 from news.admin.body import BodyField
 from news.admin.newsroom.states import story_state
+from news.markup import Line, clean, compare_texts
 from news.models import Story
 from news.selectors.block_choices import block_words
 from news.services import stories
@@ -43,6 +45,8 @@ class WritingForm(VersionedForm):
     body = BodyField(label="Text", required=False)
 
     def prepare(self) -> None:
+        # The row itself takes what was typed when the form is checked.
+        self.stored_body = self.instance.body
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "standfirst" in self.fields:
@@ -63,6 +67,14 @@ class WritingForm(VersionedForm):
     def change_of(self, name: str, since: int) -> LastChange:
         """Autosave writes no history, but the story says who typed last."""
         return LastChange(who=str(self.instance.edited_by or "somebody"), when=self.instance.edited_at)
+
+    @property
+    def text_differences(self) -> tuple[Line, ...]:
+        """The lines of both texts that differ: `removed` are words of this person, `added` those of the other one."""
+        if not self.stale or "body" not in self.fields:
+            return ()
+        mine, theirs = clean(str(self["body"].value() or "")), self.stored_body
+        return tuple(line for line in compare_texts(mine, theirs) if line.is_changed)
 
     @property
     def typed(self) -> stories.Typed:
@@ -89,6 +101,7 @@ class WritingAdmin(OfficialAdmin):
         }
     }
     change_form_template = "admin/news/writing.html"
+    change_list_template = "admin/news/written.html"
     # The state of the story links to its page, once there is one.
     view_on_site = False
     autocomplete_fields = SUBJECTS
@@ -156,6 +169,10 @@ class WritingAdmin(OfficialAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_autosave"
         view = self.admin_site.admin_view(require_POST(self.autosave_view))
         return [path("<path:object_id>/autosave/", view, name=name), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     # --- saving -------------------------------------------------------------------------------------------
 
@@ -263,5 +280,6 @@ class WritingAdmin(OfficialAdmin):
             # A page that answers a POST shows what is not stored.
             "isUnsaved": request.method == "POST",
             "isConflict": getattr(form, "stale", False),
+            "edition": story.editions_saved if story else 0,
             "typedAt": story.edited_at if story and story.has_unsaved else None,
         }

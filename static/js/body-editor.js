@@ -3,7 +3,7 @@ import { Editor, Extension } from "../django_prose_editor/editor.js";
 import { askText, make } from "./ask.js";
 import { askBlock } from "./block-dialog.js";
 import { extensions, htmlOf, isAddress } from "./body-schema.js";
-import { BlockNames } from "./data-block.js";
+import { BLOCK, BlockNames } from "./data-block.js";
 
 // [name, sign, words, what it does, when it is pressed]; null begins the next group.
 const TOOLS = [
@@ -135,6 +135,12 @@ export function startEditor(textarea, { blocks, known }) {
     content: textarea.value,
     extensions: extensions({ names: new BlockNames(known, blocks.names), ask: (attrs) => askBlock(blocks, attrs), keys }),
     editorProps: {
+      // Letters do not replace a chosen block: they begin a paragraph below it.
+      handleTextInput(view, from, to, text) {
+        if (view.state.selection.node?.type.name !== BLOCK) return false;
+        const paragraph = { type: "paragraph", content: [{ type: "text", text }] };
+        return editor.chain().insertContentAt(to, paragraph).setTextSelection(to + 1 + text.length).run();
+      },
       attributes: { id: "body-text", role: "textbox", "aria-multiline": "true", "aria-label": "Text", "aria-describedby": "body-keys", class: "body-text" },
     },
   });

@@ -181,6 +181,7 @@ function start() {
   }
   if (isDirty) touched();
   else if (data.typedAt) say("saved", `Typed until ${short(new Date(data.typedAt))}, not an edition yet: Save makes one.`);
+  else if (data.edition) say("whole", `All of it is saved: edition ${data.edition}.`, "");
   kept.onOtherTab(() => say("conflict", "This is being written in another tab of this browser too. Whoever saves second is asked to compare."));
 
   form.addEventListener("input", touched);

@@ -28,7 +28,7 @@ def test_an_official_logs_in_and_opens_lists_and_forms_without_a_complaint(page,
     page.fill("[name=password]", PASSWORD)
     page.click("[type=submit]")
     page.wait_for_url(f"{site}/admin/")
-    for address in ("/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/add/"):
+    for address in ("/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/add/", "/admin/news/story/add/"):
         answer = page.goto(site + address)
         assert answer.status == 200
     assert complaints == []

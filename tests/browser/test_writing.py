@@ -20,6 +20,8 @@ ADD = "/admin/news/story/add/"
 STATE = ".writing-state"
 OFFER = ".writing-offer"
 KEPT = "() => Object.keys(localStorage).filter((name) => name.startsWith('desk:writing')).length"
+KEPT_WORDS = """(words) => Object.entries(localStorage)
+    .some(([name, value]) => name.startsWith("desk:writing") && value.includes(words))"""
 RESULT = '<figure data-block="result" data-ref="2023-24/sepang/race-1" data-class="gt" data-top="5"></figure>'
 EVENT = '<figure data-block="event" data-ref="2023-24/sepang"></figure>'
 
@@ -66,9 +68,9 @@ def on_the_server(page: Page) -> None:
     page.wait_for_selector(f"{STATE}[data-state=saved]")
 
 
-def kept(page: Page) -> None:
-    """Wait until the typing is kept on this device, for at most the two seconds that are promised."""
-    page.wait_for_function(KEPT, timeout=2_000)
+def kept(page: Page, words: str) -> None:
+    """Wait until these words are kept on this device, for at most the two seconds that are promised."""
+    page.wait_for_function(KEPT_WORDS, arg=words, timeout=2_000)
 
 
 def save(page: Page) -> None:
@@ -151,8 +153,12 @@ def test_blocks_are_inserted_moved_changed_and_removed_with_the_keyboard(editor,
     page.click(".ask [type=submit]")
     page.wait_for_selector(".block-card-label:has-text('4 Hours of Sepang 2023/24')")
     assert html(page) == f"{EVENT}<p>Two races. More.</p>"
+    page.keyboard.type("Below")
+    assert html(page) == f"{EVENT}<p>Below</p><p>Two races. More.</p>"
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("Delete")
-    assert html(page) == "<p>Two races. More.</p>"
+    assert html(page) == "<p>Below</p><p>Two races. More.</p>"
 
 
 def test_blocks_and_tables_come_back_as_they_were(editor, site):
@@ -217,12 +223,12 @@ def test_a_lost_network_loses_nothing(editor, site, story, is_new):
     editor.set_offline(True)
     page.fill("[name=headline]", "Typed without a network")
     write(page, " More.")
-    kept(page)
+    kept(page, " More.")
     save_button = page.locator(".writing-bar [name=_save]")
     save_button.click()
     said(page, "Not saved: no connection, kept in this browser.")
     write(page, " Still more.")
-    page.wait_for_timeout(1_000)
+    kept(page, " Still more.")
     page.close(run_before_unload=False)
     editor.set_offline(False)
     page = opened(editor, address)

@@ -30,6 +30,19 @@ def test_scripts_of_public_pages_stay_below_15_kb_and_those_of_officials_below_4
     assert squeezed("js/*.js") <= 40_000
 
 
+def test_the_library_of_the_editor_is_for_officials_alone():
+    templates = STATIC.parent / "templates"
+    users = {path.name for path in STATIC.glob("js/*.js") if "django_prose_editor" in path.read_text(encoding="utf-8")}
+    assert "body-editor.js" in users
+    needing = users | {
+        path.name for path in STATIC.glob("js/*.js") if any(f"./{name}" in path.read_text() for name in users)
+    }
+    public = [path for path in templates.rglob("*.html") if not path.is_relative_to(templates / "admin")]
+    linked = {name for path in public for name in re.findall(r"js/([a-z-]+\.js)", path.read_text(encoding="utf-8"))}
+    assert needing & linked == set()
+    assert not any("prose_editor" in path.read_text(encoding="utf-8") for path in public)
+
+
 def test_the_order_of_the_layers_is_declared_once():
     declared = [path.name for path in STATIC.glob("css/*.css") if re.search(r"@layer [a-z]+,", path.read_text())]
     assert declared == ["tokens.css"]
