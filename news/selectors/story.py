@@ -11,7 +11,7 @@ from championship import clock
 from championship.models.base import Precision
 from championship.selectors.pictures import LEAD, ShownPicture, shown_picture
 from championship.selectors.text import published_words
-from news.markup import clean, words_of
+from news.markup import words_of
 from news.models import Story, StoryAddress, StoryEdition, StoryLink, StoryPreview
 from news.selectors.blocks import Part, parts_of
 from news.selectors.links import Subject, Tile, public_links, subjects, tile
@@ -119,13 +119,18 @@ def preview_page(secret_hash: str) -> PreviewPage | None:
 
 
 def draft_page(text: Story | StoryEdition) -> StoryPage:
-    """What a working copy or an edition says, as a page that is not public: with notes about missing blocks."""
+    """What a working copy or an edition says, as a page that is not public: with notes about missing blocks.
+
+    What a working copy is about is what its newest edition is about: links change with a save alone.
+    """
     topic = text.topic
+    edition = text if isinstance(text, StoryEdition) else text.editions.order_by("-number").first()
+    links = list(public_links([edition.pk])) if edition else []
     return StoryPage(
         headline=text.headline,
         neutral_headline=text.neutral_headline,
         standfirst=text.standfirst,
-        parts=parts_of(clean(text.body), notes=True),
+        parts=parts_of(text.body, links, notes=True),
         byline=text.byline,
         topic_name=topic.name if topic else "",
         topic_url="",
@@ -135,8 +140,8 @@ def draft_page(text: Story | StoryEdition) -> StoryPage:
         updated_machine="",
         update_note="",
         picture=shown_picture(text.lead_picture, LEAD),
-        tile=tile((), topic.name if topic else ""),
-        subjects=(),
+        tile=tile(links, topic.name if topic else ""),
+        subjects=subjects(links),
         related=(),
         url="",
         share_url="",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -76,8 +76,8 @@ def attempt(verb: Callable[[], object]) -> tuple[str, StaleVersionError | None]:
         return "", error
     except ValidationError as error:
         return " ".join(error.messages), None
-    except OperationalError:
-        # Somebody else holds the row for longer than a page may wait.
+    except (IntegrityError, OperationalError):
+        # Somebody else holds the row for longer than a page may wait, or took an address between check and write.
         return BUSY, None
     return "", None
 
