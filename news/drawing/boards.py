@@ -61,8 +61,8 @@ def draw_cars(cards: Sequence[Card], *, heading: str) -> bytes:
     for place, card in enumerate(cards):
         at = left + place * (width + 24)
         sheet.plate((at, top), card.plate, height, width)
-        sheet.write((at, top + height + 54), card.name, 34, BOLD, room=width)
-        sheet.write((at, top + height + 92), card.line, 26, PLAIN, MUTED, room=width)
+        sheet.write((at, top + height + 54), card.name, 38, BOLD, room=width)
+        sheet.write((at, top + height + 98), card.line, 30, PLAIN, MUTED, room=width)
     sheet.bar([card.plate.colour for card in cards])
     return sheet.png()
 
@@ -80,6 +80,6 @@ def draw_prizes(prizes: Sequence[Prize]) -> bytes:
         baseline = middle - 38 * (len(prize.race) - 1) + 12
         for number, line in enumerate(prize.race):
             sheet.write((372, baseline + 76 * number), line.upper(), 84, HEAVY, room=560)
-        sheet.write((375, baseline + 76 * len(prize.race) - 30), prize.line, 28, PLAIN, MUTED, room=560)
+        sheet.write((375, baseline + 76 * len(prize.race) - 30), prize.line, 32, PLAIN, MUTED, room=560)
         sheet.write((WIDTH - 60, middle + 42), prize.year, 120, HEAVY, RULE, align=1)
     return sheet.png()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from news.drawing.letters import BAND, BOLD, HEAVY, INK, MUTED, PLAIN, RULE
+from news.drawing.letters import BOLD, HEAVY, INK, MUTED, PLAIN, RULE, SHEET
 from news.drawing.marks import Plate
 from news.drawing.sheet import Sheet
 
@@ -42,12 +42,12 @@ def draw_chart(fight: Fight) -> bytes:
         across = (place + 1) / len(fight.rounds)
         return LEFT + (RIGHT - LEFT) * across, BOTTOM - (BOTTOM - TOP) * float(total / highest)
 
-    sheet.write((LEFT, 104), fight.name.upper(), 84, HEAVY)
-    sheet.write((LEFT + 2, 146), fight.line, 28, PLAIN, MUTED)
+    sheet.write((LEFT, 100), fight.name.upper(), 84, HEAVY)
+    sheet.write((LEFT + 2, 150), fight.line, 34, PLAIN, MUTED)
     for place, name in enumerate(fight.rounds):
         x, _ = at(place, Decimal(0))
         sheet.block((x, TOP - 10, x + 1, BOTTOM), RULE)
-        sheet.write((x, BOTTOM + 46), name, 26, PLAIN, MUTED, align=0.5)
+        sheet.write((x, BOTTOM + 50), name, 30, PLAIN, MUTED, align=0.5, room=(RIGHT - LEFT) / len(fight.rounds) - 12)
     sheet.hairline(LEFT, RIGHT + 190, BOTTOM, FAINT)
     bright = [one for one in fight.contenders if one.is_bright]
     for one in reversed([one for one in fight.contenders if not one.is_bright]):
@@ -58,7 +58,7 @@ def draw_chart(fight: Fight) -> bytes:
         points = [(LEFT, BOTTOM), *(at(n, total) for n, total in enumerate(one.totals))]
         sheet.line(points, 6, colour)
         for point in points[1:]:
-            sheet.dot(point, 9, BAND)
+            sheet.dot(point, 9, SHEET)
             sheet.dot(point, 6, colour)
         wide = sheet.plate((RIGHT + 34, ends[number] - PLATE / 2), one.plate, PLATE)
         sheet.write((RIGHT + 34 + wide + 14, ends[number] + 15), _figure(one.totals[-1]), 44, BOLD, colour)

@@ -11,6 +11,8 @@ from PIL import ImageDraw, ImageFont
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 # The dark face of the site, as static/css/tokens.css has it.
 BAND, INK, MUTED, RULE = "#0e1116", "#f2f5f9", "#a9b4c2", "#303947"
+# A raised sheet: in the dark theme it stands out from the page a little.
+SHEET = "#171c24"
 # Weight and width of the typeface's axes.
 HEAVY, BOLD, SMALL, PLAIN = (880, 64), (800, 66), (750, 80), (600, 88)
 

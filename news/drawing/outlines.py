@@ -34,7 +34,7 @@ def draw_venue(venue: Venue) -> bytes:
     sheet.line(_placed(points, (WIDTH / 2, HEIGHT / 2), (1500, 1050)), 1.5, RULE)
     _circuit(sheet, points, (WIDTH / 2, 258), (640, 400), 7)
     sheet.write((WIDTH / 2, 600), venue.name.upper(), 132, HEAVY, align=0.5, room=WIDTH - 120)
-    sheet.write((WIDTH / 2, 654), venue.line, 30, PLAIN, MUTED, align=0.5, room=WIDTH - 120)
+    sheet.write((WIDTH / 2, 658), venue.line, 36, PLAIN, MUTED, align=0.5, room=WIDTH - 120)
     return sheet.png()
 
 
@@ -48,7 +48,7 @@ def draw_calendar(venues: Sequence[Venue]) -> bytes:
             sheet.hairline(0, WIDTH, top)
         _circuit(sheet, points_of(venue.outline), (220, top + row / 2), (300, row * 0.76), 5)
         sheet.write((416, top + row / 2 + 20), venue.name.upper(), 112, HEAVY, room=600)
-        sheet.write((420, top + row / 2 + 66), venue.line, 30, PLAIN, MUTED, room=600)
+        sheet.write((420, top + row / 2 + 70), venue.line, 34, PLAIN, MUTED, room=600)
         sheet.write((WIDTH - 60, top + row / 2 + 42), venue.figure, 120, HEAVY, RULE, align=1)
     return sheet.png()
 

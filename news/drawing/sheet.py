@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from news.drawing.letters import BAND, HEAVY, INK, RULE, Type, width_of, write
+from news.drawing.letters import HEAVY, INK, RULE, SHEET, Type, width_of, write
 from news.drawing.marks import Plate, draw_plate, letter_mark
 
 WIDTH, HEIGHT = 1280, 720
@@ -20,7 +20,7 @@ class Sheet:
     """A pen and paper; all measures are units, colours `#RRGGBB`."""
 
     def __init__(self) -> None:
-        self.image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), BAND)
+        self.image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), SHEET)
         self.pen = ImageDraw.Draw(self.image)
 
     def write(

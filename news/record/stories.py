@@ -30,7 +30,7 @@ DRAWN = {
     "invitations": LINKS["seasons"],
     "chart": (f"{_SEASON}/{_SLUG}", "2023-24/gt-teams"),
 }
-KEYS = ("headline", "neutral_headline", "standfirst", "topic", "byline", "published_at", "body", "picture", "claim")
+KEYS = ("headline", "neutral_headline", "standfirst", "topic", "byline", "published_at", "body", "picture", "claims")
 LONGEST = {
     "headline": 120,
     "neutral_headline": 120,
@@ -49,11 +49,12 @@ def read_story(file: str, content: bytes, problems: list[RecordProblem]) -> Stor
         return None
     table.longest = LONGEST
     headline, standfirst = table.text("headline"), table.text("standfirst")
+    neutral_headline = table.text("neutral_headline", required=False)
     body = body_of(table)
     return StoryRecord(
         slug=slug_of(table, file),
         headline=headline,
-        neutral_headline=table.text("neutral_headline", required=False),
+        neutral_headline=neutral_headline,
         standfirst=standfirst,
         body=body,
         topic=table.slug("topic"),
@@ -67,7 +68,9 @@ def read_story(file: str, content: bytes, problems: list[RecordProblem]) -> Stor
         drivers=_links(table, "drivers", *LINKS["drivers"]),
         related=_links(table, "related", *LINKS["related"]),
         picture=_picture(table),
-        claims=tuple(_claims(table, " ".join([headline, standfirst, words_of(body)]))),
+        claims=tuple(
+            _claims(table, " ".join([headline, neutral_headline, standfirst, words_of(body)]) if body else "")
+        ),
     )
 
 
@@ -123,10 +126,11 @@ def _picture(story: TomlTable) -> Drawing | None:
 
 
 def _claims(story: TomlTable, words: str) -> list[Claim]:
+    """The claims of a story that says `words`; "" when these could not be read."""
     found = []
-    for table in story.tables("claim"):
+    for table in story.tables("claims"):
         says = table.text("says")
-        if says and says not in words:
+        if says and words and says not in words:
             table.report("says", f"The story does not say {shown(says)}.", "Copy the words from its text.")
         facts = table.value("facts")
         if not isinstance(facts, list) or not facts or not all(isinstance(fact, str) and fact for fact in facts):

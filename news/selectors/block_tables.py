@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+
+from django.db.models import OuterRef, Subquery
 
 from championship.models import Standing, StandingList, Title
 from championship.selectors.standing_chart import Chart, chart
@@ -15,7 +18,10 @@ from championship.selectors.standings import TableHead, TitleHead, table_head, t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockTable:
-    """A title after one round; `url` is the page of exactly this table."""
+    """A title after one round; `url` is the page of exactly this table.
+
+    `known_since` is when the first version of it was published.
+    """
 
     title: TitleHead
     season_label: str
@@ -23,6 +29,7 @@ class BlockTable:
     lines: tuple[StandingLine, ...]
     sentence: str
     url: str
+    known_since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,7 @@ class TitleTables:
             lines=lines,
             sentence=title_sentence(placed(lines), table.title_state),
             url=head.url if number == max(self.rows) else f"{head.url}?after={number}",
+            known_since=rows[0].known_since,
         )
 
 
@@ -70,8 +78,14 @@ def tables_of(titles: Iterable[Title]) -> dict[int, TitleTables]:
     if not asked:
         return {}
     known = StandingList.objects.newest().filter(title__in=asked, basis=StandingList.Basis.ALL, is_void=False)
+    first = StandingList.objects.filter(
+        title=OuterRef("standing_list__title"),
+        round=OuterRef("standing_list__round"),
+        basis=OuterRef("standing_list__basis"),
+    ).order_by("version")
     rows = (
         Standing.objects.filter(standing_list__in=known)
+        .annotate(known_since=Subquery(first.values("published_at")[:1]))
         .select_related("standing_list__round__race_session", "standing_list__round__event", "entry__team", "driver")
         .order_by("standing_list__title", "standing_list__round__number", "order")
     )

@@ -176,7 +176,8 @@ Rows = Mapping[tuple[str, ...], Session | Title | Entry | Event]
 
 def _rows(blocks: Sequence[Block], links: Iterable[StoryLink]) -> Rows:
     """The rows that the blocks name, by kind and reference: from the links, and what they lack from the database."""
-    found = dict(_keyed({link.kind: link.subject} for link in links))
+    # No block is of a story, and links to stories are fetched without them.
+    found = dict(_keyed({link.kind: link.subject} for link in links if link.related_id is None))
     lacking = [block for block in blocks if _key(block) not in found and block.kind != "picture"]
     rows = rows_of(lacking)
     cars = public_cars(row["entry"].pk for row in rows if "entry" in row)
@@ -279,7 +280,7 @@ def _tables(blocks: Sequence[Block], known: Rows, since: datetime | None) -> dic
             continue
         table = of_title.after(block.after)
         if table:
-            is_new = since is not None and table.head.version > 1 and table.head.published_at > since
+            is_new = since is not None and table.known_since <= since < table.head.published_at
             found[block] = StandingsPart(
                 table=table,
                 lines=table.lines[: block.top or TOP_OF_TABLE],

@@ -96,11 +96,8 @@ def subjects(links: Iterable[StoryLink]) -> tuple[Subject, ...]:
         if link.event
     ]
     found += [_session(link) for link in about if link.session]
-    found += [
-        Subject(kind="Car", label=link.entry.team.name, url=link.entry.get_absolute_url(), plate=plate_of(link.entry))
-        for link in about
-        if link.entry
-    ]
+    cars = sorted((link.entry for link in about if link.entry), key=_by_class_and_number)
+    found += [Subject(kind="Car", label=car.team.name, url=car.get_absolute_url(), plate=plate_of(car)) for car in cars]
     found += [
         Subject(kind="Team", label=link.team.name, url=link.team.get_absolute_url()) for link in about if link.team
     ]
@@ -149,7 +146,11 @@ def tile(links: Iterable[StoryLink], label: str) -> Tile:
 def cars_of(links: Iterable[StoryLink]) -> tuple[Entry, ...]:
     """The cars whose plates stand for a story, by class and number."""
     entries = {link.entry for link in links if link.entry}
-    return tuple(sorted(entries, key=lambda one: (one.race_class.position, one.car_number_key))[:MOST_PLATES])
+    return tuple(sorted(entries, key=_by_class_and_number)[:MOST_PLATES])
+
+
+def _by_class_and_number(entry: Entry) -> tuple[int, tuple[int, str]]:
+    return entry.race_class.position, entry.car_number_key
 
 
 def _session(link: StoryLink) -> Subject:

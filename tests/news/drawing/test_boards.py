@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from news.drawing.boards import Card, Prize, draw_cars, draw_entry_list, draw_prizes
-from news.drawing.letters import BAND
+from news.drawing.letters import SHEET
 from news.drawing.marks import Plate
 
 LMP2, GT = Plate("99", "LMP2", "#0b4ea2", "#ffffff"), Plate("007", "GT", "#f28c00", "#000000")
@@ -29,11 +29,11 @@ def test_however_many_plates_fill_the_sheet_and_stay_on_it(count):
     assert image.size == (2560, 1440)
     assert share(image, LMP2.colour) > 0.2
     for edge in ((0, 0, 2560, 30), (0, 1410, 2560, 1440), (0, 0, 30, 1440), (2530, 0, 2560, 1440)):
-        assert image.crop(edge).getcolors() == [((edge[2] - edge[0]) * (edge[3] - edge[1]), band())]
+        assert image.crop(edge).getcolors() == [((edge[2] - edge[0]) * (edge[3] - edge[1]), sheet())]
 
 
-def band():
-    return tuple(bytes.fromhex(BAND[1:]))
+def sheet():
+    return tuple(bytes.fromhex(SHEET[1:]))
 
 
 def test_plates_have_the_colours_of_their_classes_in_proportion():
@@ -45,7 +45,7 @@ def test_plates_have_the_colours_of_their_classes_in_proportion():
 def test_few_cars_stand_side_by_side_inside_the_sheet(count):
     card = Card(plate=GT, name="A team with a very long name indeed", line="Its car")
     image = opened(draw_cars([card] * count, heading="Champions"))
-    assert image.crop((0, 0, 80, 1300)).getcolors() == [(80 * 1300, band())]
+    assert image.crop((0, 0, 80, 1300)).getcolors() == [(80 * 1300, sheet())]
     assert share(image, GT.colour) > 0.05 * min(count, 3)
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from news.drawing.letters import BAND
+from news.drawing.letters import SHEET
 from news.drawing.outlines import Venue, draw_calendar, draw_venue, points_of
 
 SQUARE = "M0 0H100V100L0 100Z"
@@ -52,7 +52,7 @@ def test_circuits_of_a_calendar_have_a_row_each():
     for row in range(3):
         assert ink(image, (100, row * 240 + 10, 400, row * 240 + 230))
         assert ink(image, (410, row * 240 + 10, 700, row * 240 + 230))
-    assert image.getpixel((2, 2)) == tuple(bytes.fromhex(BAND[1:]))
+    assert image.getpixel((2, 2)) == tuple(bytes.fromhex(SHEET[1:]))
 
 
 def test_a_circuit_without_an_outline_is_a_name():

@@ -2,9 +2,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from championship.rules.pictures import FORMATS, LEAD_BYTES, PictureFile
 from news.models import Page, Story
 
 pytestmark = pytest.mark.django_db
@@ -17,10 +19,13 @@ def run(*args):
     return out.getvalue()
 
 
-def test_stories_are_loaded_once_and_a_second_run_changes_nothing(real_season):
+def test_stories_are_loaded_once_with_light_pictures_and_a_second_run_changes_nothing(real_results):
     count = len(list((FOLDER / "stories").iterdir()))
     assert run(FOLDER, "--if-empty") == f"Loaded {count} stories and {Page.objects.count()} pages.\n"
     assert Page.objects.count() == len(list((FOLDER / "pages").iterdir()))
+    for story in Story.objects.select_related("lead_picture"):
+        leads = [PictureFile(name=story.lead_picture.name, crop="lead", width=1280, format=one) for one in FORMATS]
+        assert max(default_storage.size(lead.path) for lead in leads) <= LEAD_BYTES
     before = list(Story.objects.values_list("slug", "version", "editions_saved"))
     assert len(before) == count
     assert run(FOLDER, "--if-empty") == "The newsroom has stories or pages already; nothing loaded.\n"

@@ -22,7 +22,7 @@ alt = "The outline of the circuit of Sepang."
 drawing = "outlines"
 of = ["2023-24/sepang"]
 
-[[claim]]
+[[claims]]
 says = "Two races"
 facts = ["count races sepang"]
 """

@@ -98,6 +98,8 @@ def test_a_table_stands_as_it_is_now_or_after_a_round_and_says_when_it_was_amend
     results.publish_results(round_, ["99", "7", "22"], at=LATER, cause="Car 7: five seconds")
     (then,) = shown("standings", "2030-31/lmp2-teams", after=1)
     assert (then.lines[0].contender.car_number, then.amended.at) == ("99", LATER)
+    (before,) = shown("standings", "2030-31/lmp2-teams", after=1, since=RACE - timedelta(hours=1))
+    assert before.amended is None
     assert shown("standings", "2030-31/lmp2-teams", after=3) == ()
 
 
