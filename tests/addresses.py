@@ -201,5 +201,10 @@ def _admin_row(name: str) -> Model:
     words = name.removeprefix("admin:")
     for model in apps.get_models():
         if words.startswith(f"{model._meta.app_label}_{model._meta.model_name}_"):
-            return model._default_manager.order_by("pk").first() or model()
+            return _rows(model).order_by("pk").first() or model()
     return Team.objects.order_by("pk").first()
+
+
+def _rows(model: type[Model]) -> Any:
+    """The rows that the admin shows: the default manager of stories finds pages, too."""
+    return getattr(model, "objects", model._default_manager)

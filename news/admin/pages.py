@@ -1,12 +1,12 @@
 from django.contrib import admin
 
-from news.admin.stories import StateFilter, StoryAdmin
-from news.admin.writing import WHERE
+from news.admin.lists import StateColumns, StateFilter
+from news.admin.writing import WHERE, WritingAdmin
 from news.models import Page
 
 
 @admin.register(Page)
-class PageAdmin(StoryAdmin):
+class PageAdmin(StateColumns, WritingAdmin):
     """Written like a story, without what only news has: a topic, a byline, what it is about."""
 
     list_display = ("headline", "slug", "footer_place", "state_in_words", "edited")

@@ -56,8 +56,9 @@ class StoryPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewPage:
-    """A working copy as somebody with its secret sees it; both moments are aware."""
+    """A working copy as somebody with its secret sees it; both moments are aware. `kind` is a `Story.Kind`."""
 
+    kind: str
     story: StoryPage
     as_of: datetime
     expires_at: datetime
@@ -115,7 +116,12 @@ def preview_page(secret_hash: str) -> PreviewPage | None:
     )
     if preview is None:
         return None
-    return PreviewPage(story=draft_page(preview.story), as_of=clock.now(), expires_at=preview.expires_at)
+    return PreviewPage(
+        kind=preview.story.kind,
+        story=draft_page(preview.story),
+        as_of=clock.now(),
+        expires_at=preview.expires_at,
+    )
 
 
 def draft_page(text: Story | StoryEdition) -> StoryPage:

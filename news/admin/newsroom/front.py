@@ -10,6 +10,7 @@ from news import rights
 from news.admin.newsroom.base import attempt, newsroom_page, require, story_to_write
 from news.admin.newsroom.conflicts import again_page
 from news.admin.newsroom.forms import SeenForm
+from news.models import Story
 from news.selectors import newsroom as selectors
 from news.services import stories
 
@@ -21,6 +22,7 @@ def newsroom(request: HttpRequest) -> HttpResponse:
     context = {
         "page": selectors.newsroom_page(request.user.pk, kinds),
         "may_write": rights.may_write(request.user),
+        "sees_pages": Story.Kind.PAGE in kinds,
     }
     return newsroom_page(request, "newsroom", "Newsroom", context)
 

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from news.models import Page, Partner, Story
+from news.services import publishing
 from tests import factories as make
-from tests.championship.admin.posting import fill, signed_in
+from tests.championship.admin.posting import fields_of, fill, send, signed_in
 from tests.news_factories import make_page, make_story
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,11 +78,43 @@ def test_pages_and_stories_are_never_in_each_others_list(chief):
     assert suggested == ["Quagga"]
 
 
+def test_a_page_is_kept_as_it_is_typed_published_updated_and_taken_down_with_the_one_button(chief, client):
+    page = make_page()
+    kept = chief.post(f"/admin/news/page/{page.pk}/autosave/", {"body": "<p>Typed.</p>", "seen_version": page.version})
+    assert kept.json() == {"version": page.version + 1}
+    publish = f"/admin/newsroom/{page.pk}/publish/"
+    answer = chief.get(publish)
+    assert answer.context["plan"].label == "Publish now"
+    assert "neutral" not in answer.text
+    send(chief, publish, fields_of(answer), promise=answer.context["plan"].key)
+    assert "Typed." in client.get("/about/").text
+    fill(chief, page_of(page), "page_form", headline="Who we are", slug="us")
+    answer = chief.get(publish)
+    assert answer.context["plan"].label == "Update live page"
+    assert "Its address becomes /us/. /about/ leads there from then on." in text_of(answer)
+    send(chief, publish, fields_of(answer), promise=answer.context["plan"].key)
+    assert (client.get("/about/")["Location"], "Who we are" in client.get("/us/").text) == ("/us/", True)
+    archive = f"/admin/newsroom/{page.pk}/archive/"
+    send(chief, archive, fields_of(chief.get(archive)), reason="Moved")
+    assert {client.get(path).status_code for path in ("/about/", "/us/")} == {404}
+    assert "/admin/news/page/" in chief.get("/admin/newsroom/").text
+
+
+def test_a_preview_shows_a_page_without_what_only_stories_have(client):
+    _, secret = publishing.make_preview(make_page(), by=None)
+    answer = client.get(f"/news/preview/{secret}/")
+    assert "About this site, at length." in text_of(answer)
+    assert "story-tile" not in answer.text
+    assert 'content="A page that is not published."' in answer.text
+
+
 @pytest.mark.parametrize("role", ["Editor", "Timekeeper"])
 def test_nobody_else_reads_or_writes_pages(role):
     somebody, page = signed_in("somebody", role), make_page()
-    for address in (ADD, LIST, page_of(page)):
+    of_the_newsroom = (f"/admin/newsroom/{page.pk}/{name}/" for name in ("publish", "editions", "previews", "archive"))
+    for address in (ADD, LIST, page_of(page), *of_the_newsroom):
         assert somebody.get(address).status_code == 403
+    assert "About this site" not in somebody.get("/admin/").text
 
 
 def test_chief_editors_keep_the_partners_and_editors_read_them(chief):
