@@ -140,6 +140,7 @@ urlpatterns = [
     path("news/", stories.news, name="news"),
     path("news/topic/<slug:slug>/", stories.topic, name="topic"),
     path("news/preview/<str:secret>/", previews.preview, name="story_preview"),
+    path("news/preview/<str:secret>/pictures/<picture_file:file>", previews.picture, name="story_preview_picture"),
     path("news/<slug:slug>/", stories.story, name="story"),
     path("news/<slug:slug>/share-<slug:content>.png", stories.story_share, name="story_share"),
     path("feeds/news.atom", news_feeds.news_feed, name="news_feed"),

@@ -165,8 +165,8 @@ def _sample(name: str, key: str) -> Any:
         return ACCOUNTS[name][key] if name in ACCOUNTS else _sample_of_the_newsroom(key)
     if not name.startswith("admin:") or name.startswith("admin:desk"):
         return _sample_of_the_sport(name, key)
-    if key == "app_label":
-        return "auth"
+    if key in ("app_label", "file"):
+        return {"app_label": "auth", "file": SAMPLES["file"]}[key]
     if key == "content_type_id":
         return ContentType.objects.get_for_model(Team).pk
     instance = _admin_row(name)

@@ -2,13 +2,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -16,7 +16,16 @@ from championship import rights
 from championship.admin.base import OfficialAdmin
 from championship.admin.picture_forms import FileWork, PictureForm, work_on_file
 from championship.models import Picture
-from championship.selectors.pictures import Use, crop_frames, picture_uses, shown_picture, thumbnail_url
+from championship.rules.pictures import FORMATS, PictureFile
+from championship.selectors.pictures import (
+    Use,
+    crop_frames,
+    office_address,
+    picture_bytes,
+    picture_uses,
+    shown_picture,
+    thumbnail_url,
+)
 from championship.services import pictures
 from championship.services.pictures import PictureInUseError
 
@@ -57,6 +66,23 @@ class PictureAdmin(OfficialAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return rights.may(request.user, "delete_picture")
 
+    # --- files -------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        file = path(
+            "files/<picture_file:file>", self.admin_site.admin_view(self.file_view), name="championship_picture_file"
+        )
+        return [file, *super().get_urls()]
+
+    def file_view(self, request: HttpRequest, file: PictureFile) -> HttpResponse:
+        """A file of a picture, whether readers see it or not."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        content = picture_bytes(file, among=Picture.objects.all())
+        if content is None:
+            raise Http404
+        return HttpResponse(content, content_type=FORMATS[file.format])
+
     # --- what the page shows ------------------------------------------------------------------------------
 
     @admin.display(description="picture", ordering="title")
@@ -78,7 +104,7 @@ class PictureAdmin(OfficialAdmin):
         """The picture with its point of interest and the frames of its crops, and the crops as they are stored."""
         context = {
             "picture": picture,
-            "shown": shown_picture(picture),
+            "shown": shown_picture(picture, address=office_address),
             "frames": crop_frames(picture),
             "x": picture.width * picture.focus_x / 100,
             "y": picture.height * picture.focus_y / 100,

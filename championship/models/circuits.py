@@ -68,6 +68,11 @@ class Circuit(Sourced, Versioned):
     def get_absolute_url(self) -> str:
         return reverse("circuit", args=[self.slug])
 
+    @classmethod
+    def shown_to_readers(cls) -> models.QuerySet["Circuit"]:
+        """Those that have a page: all."""
+        return cls._default_manager.all()
+
     @property
     def length(self) -> str:
         """In kilometres, to the metre: `5.543 km`."""

@@ -36,6 +36,13 @@ class Driver(Sourced, Versioned):
     def get_absolute_url(self) -> str:
         return reverse("driver", args=[self.slug])
 
+    @classmethod
+    def shown_to_readers(cls) -> models.QuerySet["Driver"]:
+        """Those that a published list or classification names."""
+        from championship.models.public_names import publicly_named
+
+        return publicly_named(cls._default_manager.all(), line="crew__driver", result="drivers__driver")
+
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"

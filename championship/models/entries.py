@@ -98,6 +98,13 @@ class Entry(Sourced, Versioned, Withdrawable):
     def get_absolute_url(self) -> str:
         return reverse("entry", args=[self.season.slug, self.car_number])
 
+    @classmethod
+    def shown_to_readers(cls) -> models.QuerySet["Entry"]:
+        """Those that a published list or classification names."""
+        from championship.models.public_names import publicly_named
+
+        return publicly_named(cls._default_manager.all(), line="entry", result="event_entry__entry")
+
     @property
     def car_number_key(self) -> tuple[int, str]:
         return car_number_key(self.car_number)

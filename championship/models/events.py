@@ -63,6 +63,11 @@ class Event(Sourced, Versioned):
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.season.slug, self.slug])
 
+    @classmethod
+    def shown_to_readers(cls) -> models.QuerySet["Event"]:
+        """Those that have a page: all."""
+        return cls._default_manager.all()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raise `calendar_revision` of all its sessions when the event is called off, called on again, or moves."""
         before = type(self).objects.filter(pk=self.pk).values("is_cancelled", "circuit_id").first() if self.pk else None

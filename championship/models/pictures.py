@@ -11,6 +11,21 @@ from championship.models.base import Sourced, Versioned, validate_colour
 from championship.rules.pictures import NAME, master_path
 
 
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def public(self) -> "PictureQuerySet":
+        """Those that readers may see now: something shows them that readers see themselves.
+
+        Each model that shows pictures says which of its rows readers see (`shown_to_readers`); the rows of one that
+        does not say it make no picture public.
+        """
+        shown = models.Q(pk__in=[])
+        for model, name in Picture.shown_by():
+            if hasattr(model, "shown_to_readers"):
+                rows = model.shown_to_readers().order_by()
+                shown |= models.Q(models.Exists(rows.filter(**{name: models.OuterRef("pk")})))
+        return self.filter(shown)
+
+
 class Picture(Sourced, Versioned):
     """A picture of the library: who made it, under which licence, what it shows, and where its files are.
 
@@ -75,6 +90,7 @@ class Picture(Sourced, Versioned):
     )
 
     history = HistoricalRecords()
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
@@ -98,13 +114,19 @@ class Picture(Sourced, Versioned):
         if self.name and not default_storage.exists(master_path(self.name)):
             raise ValidationError("The files of this picture are no longer kept. Upload it again.")
 
-    def uses(self) -> Iterator[models.Model]:
-        """Every row of any model that shows this picture, found through the relations that there are."""
-        for relation in self._meta.get_fields(include_hidden=True):
+    @classmethod
+    def shown_by(cls) -> Iterator[tuple[type[models.Model], str]]:
+        """Every model that shows pictures, with the name of its relation: whatever relations there are."""
+        for relation in cls._meta.get_fields(include_hidden=True):
             if not relation.auto_created or relation.concrete or not relation.is_relation:
                 continue
             field, model = relation.field, relation.related_model
             # A history only remembers, and rows between two models are found from the far side.
             if hasattr(model, "history_id") or model._meta.auto_created:
                 continue
-            yield from model._base_manager.filter(**{field.name: self}).select_related()
+            yield model, field.name
+
+    def uses(self) -> Iterator[models.Model]:
+        """Every row of any model that shows this picture."""
+        for model, name in self.shown_by():
+            yield from model._base_manager.filter(**{name: self}).select_related()

@@ -33,6 +33,13 @@ class Team(Sourced, Versioned):
     def get_absolute_url(self) -> str:
         return reverse("team", args=[self.slug])
 
+    @classmethod
+    def shown_to_readers(cls) -> models.QuerySet["Team"]:
+        """Those that a published list or classification names."""
+        from championship.models.public_names import publicly_named
+
+        return publicly_named(cls._default_manager.all(), line="team", result="team")
+
 
 class TeamAlias(models.Model):
     """Another spelling under which a team appears in entry lists and timing files."""

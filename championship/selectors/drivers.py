@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.urls import reverse
 
 from championship.models import Driver, EntryList, EntryListLine, EntryListSeat
@@ -13,7 +13,6 @@ from championship.selectors.appearances import Appearance, appearances
 from championship.selectors.careers import Career, driver_career
 from championship.selectors.entry_lines import CrewSeat, country_name, crew_seat
 from championship.selectors.pictures import PORTRAIT, ShownPicture, shown_picture
-from championship.selectors.published_results import published_cars
 from championship.selectors.text import initial
 
 
@@ -97,9 +96,7 @@ def driver_index() -> tuple[LetterGroup, ...]:
 
 def driver_page(slug: str) -> DriverPage | None:
     """The page of one driver; None until a published list or classification names him or her."""
-    seated = EntryListSeat.objects.filter(line__in=EntryListLine.objects.published(), driver=OuterRef("pk"))
-    drove = published_cars().filter(drivers__driver=OuterRef("pk"))
-    known = Driver.objects.filter(Exists(seated) | Exists(drove), slug=slug)
+    known = Driver.shown_to_readers().filter(slug=slug)
     driver = known.select_related("portrait").prefetch_related("aliases").first()
     if driver is None:
         return None

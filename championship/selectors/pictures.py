@@ -1,9 +1,10 @@
 """A picture as pages show it, and where a picture of the library is shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -15,15 +16,21 @@ __all__ = [
     "PORTRAIT",
     "SQUARE",
     "WHOLE",
+    "Address",
     "ShownPicture",
     "Use",
     "crop_frames",
     "newest_file",
+    "office_address",
     "picture_bytes",
     "picture_uses",
+    "public_address",
     "shown_picture",
     "thumbnail_url",
 ]
+
+# Where a page finds a file: readers and officials each have their own address for it.
+Address = Callable[[PictureFile], str]
 
 # Browsers without srcset, and whoever asks for one address of a picture, get the file next to this width.
 USUAL_WIDTH = 960
@@ -78,8 +85,20 @@ class Use:
     url: str
 
 
-def shown_picture(picture: Picture | None, crop: Crop = WHOLE) -> ShownPicture | None:
-    """The picture in this crop; None for none. Asks the database for nothing."""
+def public_address(file: PictureFile) -> str:
+    """Where readers find a file, while something public shows its picture."""
+    return reverse("picture_file", kwargs={"file": file})
+
+
+def office_address(file: PictureFile) -> str:
+    """Where officials find it, whether it is public or not."""
+    return reverse("admin:championship_picture_file", kwargs={"file": file})
+
+
+def shown_picture(
+    picture: Picture | None, crop: Crop = WHOLE, *, address: Address = public_address
+) -> ShownPicture | None:
+    """The picture in this crop, with the addresses of its files; None for none. Asks the database for nothing."""
     if picture is None:
         return None
     made = sizes(crop, picture.width, picture.height)
@@ -93,14 +112,14 @@ def shown_picture(picture: Picture | None, crop: Crop = WHOLE) -> ShownPicture |
         colour=picture.colour,
         width=made[-1][0],
         height=made[-1][1],
-        src=_address(picture, crop, usual, "jpg"),
-        avif=_srcset(picture, crop, made, "avif"),
-        jpeg=_srcset(picture, crop, made, "jpg"),
+        src=address(_file(picture, crop, usual, "jpg")),
+        avif=_srcset(picture, crop, made, "avif", address),
+        jpeg=_srcset(picture, crop, made, "jpg", address),
     )
 
 
 def crop_frames(picture: Picture) -> tuple[CropFrame, ...]:
-    """What each crop cuts out of the picture, around its point of interest."""
+    """What each crop cuts out of the picture, around its point of interest, for officials."""
     return tuple(_frame(picture, crop) for crop in (LEAD, SQUARE, PORTRAIT))
 
 
@@ -113,18 +132,18 @@ def _frame(picture: Picture, crop: Crop) -> CropFrame:
         top=top,
         width=right - left,
         height=bottom - top,
-        shown=shown_picture(picture, crop),
+        shown=shown_picture(picture, crop, address=office_address),
     )
 
 
 def thumbnail_url(picture: Picture) -> str:
-    """The address of the smallest square of a picture."""
-    return _address(picture, SQUARE, sizes(SQUARE, picture.width, picture.height)[0][0], "jpg")
+    """The address of the smallest square of a picture, for officials."""
+    return office_address(_file(picture, SQUARE, sizes(SQUARE, picture.width, picture.height)[0][0], "jpg"))
 
 
-def picture_bytes(file: PictureFile) -> bytes | None:
-    """What a file of a picture holds; None when no picture has it."""
-    if not Picture.objects.filter(name=file.name).exists():
+def picture_bytes(file: PictureFile, *, among: QuerySet[Picture]) -> bytes | None:
+    """What a file of one of these pictures holds; None when none of them has it. One query."""
+    if not among.filter(name=file.name).exists():
         return None
     try:
         with default_storage.open(file.path) as stored:
@@ -135,9 +154,11 @@ def picture_bytes(file: PictureFile) -> bytes | None:
 
 
 def newest_file(file: PictureFile) -> PictureFile | None:
-    """What became of a file whose picture has other files by now: the same crop, as wide as can be; None otherwise."""
+    """What became of a file whose picture, a public one, has other files by now: the same crop, as wide as can be."""
     known = Picture.history.filter(name=file.name).order_by("history_id").first()
-    picture = Picture.objects.filter(pk=known.id).exclude(name=file.name).first() if known is not None else None
+    picture = (
+        Picture.objects.public().filter(pk=known.id).exclude(name=file.name).first() if known is not None else None
+    )
     if picture is None:
         return None
     widths = [width for width, _ in sizes(CROPS[file.crop], picture.width, picture.height)]
@@ -163,10 +184,9 @@ def picture_uses(picture: Picture) -> tuple[Use, ...]:
     return tuple(sorted(uses, key=lambda use: (use.kind, use.name)))
 
 
-def _address(picture: Picture, crop: Crop, width: int, kind: str) -> str:
-    file = PictureFile(name=picture.name, crop=crop.name, width=width, format=kind)
-    return reverse("picture_file", kwargs={"file": file})
+def _file(picture: Picture, crop: Crop, width: int, kind: str) -> PictureFile:
+    return PictureFile(name=picture.name, crop=crop.name, width=width, format=kind)
 
 
-def _srcset(picture: Picture, crop: Crop, made: tuple[tuple[int, int], ...], kind: str) -> str:
-    return ", ".join(f"{_address(picture, crop, width, kind)} {width}w" for width, _ in made)
+def _srcset(picture: Picture, crop: Crop, made: tuple[tuple[int, int], ...], kind: str, address: Address) -> str:
+    return ", ".join(f"{address(_file(picture, crop, width, kind))} {width}w" for width, _ in made)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
 from championship.models import EntryListLine, Team
 from championship.rules.text import fold
 from championship.selectors.appearances import (
@@ -16,7 +14,6 @@ from championship.selectors.appearances import (
 from championship.selectors.careers import Career, team_career
 from championship.selectors.entry_lines import EntryLine, country_name, entry_line
 from championship.selectors.pictures import ShownPicture, shown_picture
-from championship.selectors.published_results import published_cars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +54,8 @@ def team_items() -> tuple[TeamItem, ...]:
 
 
 def team_page(slug: str) -> TeamPage | None:
-    """The page of one team; None until a published list or classification names it.
-
-    What is entered only is nobody's business.
-    """
-    listed = EntryListLine.objects.published().filter(team=OuterRef("pk"))
-    raced = published_cars().filter(team=OuterRef("pk"))
-    known = Team.objects.filter(Exists(listed) | Exists(raced), slug=slug)
+    """The page of one team; None until a published list or classification names it."""
+    known = Team.shown_to_readers().filter(slug=slug)
     team = known.select_related("logo").prefetch_related("aliases").first()
     if team is None:
         return None

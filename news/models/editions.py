@@ -47,6 +47,11 @@ class StoryEdition(Frozen, StoryText):
         """What somebody looks for who finds this row among the uses of a picture."""
         return self.story
 
+    @classmethod
+    def shown_to_readers(cls) -> models.QuerySet["StoryEdition"]:
+        """The editions that readers see now."""
+        return cls.objects.filter(pk__in=Story.everything.published().order_by().values("live"))
+
 
 SUBJECTS = ("season", "event", "session", "team", "driver", "entry", "title", "picture", "related")
 
@@ -90,6 +95,11 @@ class StoryLink(Frozen):
     @property
     def part_of(self) -> Story:
         return self.edition.story
+
+    @classmethod
+    def shown_to_readers(cls) -> models.QuerySet["StoryLink"]:
+        """Those of the editions that readers see now."""
+        return cls.objects.filter(edition__in=StoryEdition.shown_to_readers())
 
     @property
     def kind(self) -> str:

@@ -56,6 +56,11 @@ class Partner(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def shown_to_readers(cls) -> PartnerQuerySet:
+        """Those of today with a logo that partners may be shown with."""
+        return cls.objects.current().exclude(logo__licence=Picture.Licence.EDITORIAL)
+
     def clean(self) -> None:
         if self.logo and self.logo.licence == Picture.Licence.EDITORIAL:
             raise ValidationError(

@@ -223,6 +223,11 @@ class Story(StoryText, Versioned):
         """Its public address: that of the live edition, or the one that it would get."""
         return reverse(self.kind, args=[self.live.slug if self.live else self.slug])
 
+    @classmethod
+    def shown_to_readers(cls) -> StoryQuerySet:
+        """None of its rows: readers see editions."""
+        return cls.everything.none()
+
     @property
     def public_from(self) -> datetime | None:
         """When readers see it: the moment of publication, or the end of its embargo; None for a draft."""

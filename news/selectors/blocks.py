@@ -15,7 +15,7 @@ from championship import clock
 from championship.models import Classification, Entry, Event, Result, Session, Title
 from championship.models.base import Precision
 from championship.selectors.events import EventCard, card_rounds, event_card
-from championship.selectors.pictures import ShownPicture, shown_picture
+from championship.selectors.pictures import Address, ShownPicture, public_address, shown_picture
 from championship.selectors.podiums import SessionResult, first_cars, in_short
 from championship.selectors.standing_chart import Chart
 from championship.selectors.standing_lines import StandingLine
@@ -121,15 +121,22 @@ MISSING = {
 
 
 def parts_of(
-    body: str, links: Iterable[StoryLink] = (), *, since: datetime | None = None, notes: bool = False
+    body: str,
+    links: Iterable[StoryLink] = (),
+    *,
+    since: datetime | None = None,
+    notes: bool = False,
+    picture_address: Address = public_address,
 ) -> tuple[Part, ...]:
     """A text in its parts, each to be rendered with its template.
 
     `links` are the public links of the edition, which know most rows already. `since` is when the edition appeared:
     what changed later is said to be amended. With `notes` blocks of what is missing tell so, else they are left out.
+    `picture_address` says where files of pictures are found.
     """
     cleaned = clean(body)
-    return _assembled(cleaned, _shown(list(blocks_of(cleaned)), links, since), notes=notes)
+    shown = _shown(list(blocks_of(cleaned)), links, since, picture_address)
+    return _assembled(cleaned, shown, notes=notes)
 
 
 def parts_of_many(bodies: Iterable[str], links: Iterable[StoryLink]) -> tuple[tuple[Part, ...], ...]:
@@ -139,7 +146,12 @@ def parts_of_many(bodies: Iterable[str], links: Iterable[StoryLink]) -> tuple[tu
     return tuple(_assembled(body, shown) for body in cleaned)
 
 
-def _shown(blocks: Sequence[Block], links: Iterable[StoryLink], since: datetime | None) -> dict[Block, Part]:
+def _shown(
+    blocks: Sequence[Block],
+    links: Iterable[StoryLink],
+    since: datetime | None,
+    picture_address: Address = public_address,
+) -> dict[Block, Part]:
     """What each block shows; blocks of what is missing are left out."""
     found = list(links)
     known = _rows(blocks, found)
@@ -148,7 +160,7 @@ def _shown(blocks: Sequence[Block], links: Iterable[StoryLink], since: datetime 
         **_tables(blocks, known, since),
         **_plates(blocks, known),
         **_events(blocks, known),
-        **_pictures(blocks, found),
+        **_pictures(blocks, found, picture_address),
     }
 
 
@@ -309,14 +321,14 @@ def _events(blocks: Sequence[Block], known: Rows) -> dict[Block, Part]:
     return {block: EventPart(card=event_card(event)) for block, event in asked}
 
 
-def _pictures(blocks: Sequence[Block], links: Sequence[StoryLink]) -> dict[Block, Part]:
+def _pictures(blocks: Sequence[Block], links: Sequence[StoryLink], address: Address) -> dict[Block, Part]:
     """No query for pictures that a link knows by their present name."""
     asked = [block for block in blocks if block.kind == "picture"]
     known = {link.picture.name: link.picture for link in links if link.picture}
     known |= pictures_named(block.reference for block in asked if block.reference not in known)
     found: dict[Block, Part] = {}
     for block in asked:
-        shown = shown_picture(known.get(block.reference))
+        shown = shown_picture(known.get(block.reference), address=address)
         if shown:
             # The credit follows in the same line.
             stop = "." if block.caption and block.caption[-1] not in ".!?…" else ""

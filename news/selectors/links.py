@@ -123,9 +123,7 @@ def public_cars(entries: Iterable[int]) -> set[int]:
     asked = list(entries)
     if not asked:
         return set()
-    listed = EntryListLine.objects.published().filter(entry=OuterRef("pk"))
-    raced = published_cars().filter(event_entry__entry=OuterRef("pk"))
-    return set(Entry.objects.filter(Exists(listed) | Exists(raced), pk__in=asked).values_list("pk", flat=True))
+    return set(Entry.shown_to_readers().filter(pk__in=asked).values_list("pk", flat=True))
 
 
 def tile(links: Iterable[StoryLink], label: str) -> Tile:

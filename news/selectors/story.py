@@ -8,8 +8,10 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 
 from championship import clock
+from championship.models import Picture
 from championship.models.base import Precision
-from championship.selectors.pictures import LEAD, ShownPicture, shown_picture
+from championship.rules.pictures import PictureFile
+from championship.selectors.pictures import LEAD, Address, ShownPicture, office_address, picture_bytes, shown_picture
 from championship.selectors.text import published_words
 from news.markup import words_of
 from news.models import Story, StoryAddress, StoryEdition, StoryLink, StoryPreview
@@ -106,7 +108,7 @@ def present_address(slug: str) -> str:
     return reverse("story", args=[story.live.slug]) if story else ""
 
 
-def preview_page(secret_hash: str) -> PreviewPage | None:
+def preview_page(secret_hash: str, *, picture_address: Address) -> PreviewPage | None:
     """The working copy that an open preview with this hash of its secret shows, with notes about missing blocks."""
     preview = (
         StoryPreview.objects.open()
@@ -118,13 +120,20 @@ def preview_page(secret_hash: str) -> PreviewPage | None:
         return None
     return PreviewPage(
         kind=preview.story.kind,
-        story=draft_page(preview.story),
+        story=draft_page(preview.story, picture_address=picture_address),
         as_of=clock.now(),
         expires_at=preview.expires_at,
     )
 
 
-def draft_page(text: Story | StoryEdition) -> StoryPage:
+def preview_picture(secret_hash: str, file: PictureFile) -> bytes | None:
+    """What a file holds of a picture that the working copy of an open preview shows; None otherwise. One query."""
+    shown = StoryPreview.objects.open().filter(secret_hash=secret_hash)
+    lead, inside = shown.values("story__lead_picture"), shown.values("story__pictures")
+    return picture_bytes(file, among=Picture.objects.filter(Q(pk__in=lead) | Q(pk__in=inside)))
+
+
+def draft_page(text: Story | StoryEdition, *, picture_address: Address = office_address) -> StoryPage:
     """What a working copy or an edition says, as a page that is not public: with notes about missing blocks.
 
     What a working copy is about is what its newest edition is about: links change with a save alone.
@@ -136,7 +145,7 @@ def draft_page(text: Story | StoryEdition) -> StoryPage:
         headline=text.headline,
         neutral_headline=text.neutral_headline,
         standfirst=text.standfirst,
-        parts=parts_of(text.body, links, notes=True),
+        parts=parts_of(text.body, links, notes=True, picture_address=picture_address),
         byline=text.byline,
         topic_name=topic.name if topic else "",
         topic_url="",
@@ -145,7 +154,7 @@ def draft_page(text: Story | StoryEdition) -> StoryPage:
         updated_text="",
         updated_machine="",
         update_note="",
-        picture=shown_picture(text.lead_picture, LEAD),
+        picture=shown_picture(text.lead_picture, LEAD, address=picture_address),
         tile=tile(links, topic.name if topic else ""),
         subjects=subjects(links),
         related=(),

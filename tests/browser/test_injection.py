@@ -37,7 +37,6 @@ SANITISERS = (
     "news.models.fields.clean",
     "news.services.stories.clean",
     "news.selectors.blocks.clean",
-    "news.selectors.story.clean",
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAMESPACES = (ATOM, "{http://www.sitemaps.org/schemas/sitemap/0.9}")

@@ -115,7 +115,9 @@ def test_a_logo_is_chosen_from_pictures_with_the_keyboard_alone(page, site, look
     page.keyboard.type("start of")
     chosen = page.locator(".select2-results__option--highlighted")
     expect(chosen).to_contain_text("Start of the race")
-    expect(chosen.locator("img")).to_have_attribute("src", f"/pictures/{picture.name}-square-160.jpg")
+    expect(chosen.locator("img")).to_have_attribute(
+        "src", f"/admin/championship/picture/files/{picture.name}-square-160.jpg"
+    )
     page.keyboard.press("Enter")
     expect(page.locator(".field-logo .select2-selection img")).to_be_visible()
     assert look(page) == []

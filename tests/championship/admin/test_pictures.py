@@ -49,7 +49,7 @@ def test_who_keeps_the_library_adds_a_picture_and_goes_on_to_its_point_of_intere
     assert response.url == change(picture)
     assert (picture.title, picture.uploaded_by.username) == ("Start", "somebody")
     page = client.get(response.url)
-    assert f'src="/pictures/{picture.name}-160.jpg"' in page.content.decode()
+    assert f'src="/admin/championship/picture/files/{picture.name}-160.jpg"' in page.content.decode()
     assert "Nowhere yet" in text_of(page)
 
 
@@ -300,7 +300,7 @@ def test_a_picture_is_chosen_on_the_page_of_what_it_shows(noun, field):
     row.refresh_from_db()
     assert getattr(row, field) == picture
     chosen = client.get(address).content.decode()
-    assert f'data-thumb="/pictures/{picture.name}-square-120.jpg"' in chosen
+    assert f'data-thumb="/admin/championship/picture/files/{picture.name}-square-120.jpg"' in chosen
 
 
 def test_suggestions_show_the_pictures(editor):
@@ -308,5 +308,5 @@ def test_suggestions_show_the_pictures(editor):
     make.make_picture(shade=1, title="Something else", alt="A helmet")
     asked = {"app_label": "championship", "model_name": "team", "field_name": "logo", "term": "cars"}
     answer = editor.get("/admin/autocomplete/", asked).json()
-    thumb = f"/pictures/{picture.name}-square-120.jpg"
+    thumb = f"/admin/championship/picture/files/{picture.name}-square-120.jpg"
     assert answer["results"] == [{"id": str(picture.pk), "text": "Start of the race", "thumb": thumb}]

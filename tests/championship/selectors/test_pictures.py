@@ -24,7 +24,7 @@ def test_a_crop_has_its_own_files():
     assert (
         square.avif == f"/pictures/{picture.name}-square-160.avif 160w, /pictures/{picture.name}-square-320.avif 320w"
     )
-    assert thumbnail_url(picture) == f"/pictures/{picture.name}-square-160.jpg"
+    assert thumbnail_url(picture) == f"/admin/championship/picture/files/{picture.name}-square-160.jpg"
 
 
 def test_an_arrangement_with_the_owner_is_nobodys_business():

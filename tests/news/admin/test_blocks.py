@@ -62,7 +62,7 @@ def test_pictures_are_found_by_all_of_the_words(ada):
     finish = make.make_picture(shade=2, title="The finish", credit="Ada")
     found = ada.get(f"{BLOCKS}pictures/", {"q": "ada FINISH\x00"}).json()
     assert [(row["value"], row["title"]) for row in found] == [(finish.name, "The finish")]
-    assert found[0]["thumb"].startswith(f"/pictures/{finish.name}-square")
+    assert found[0]["thumb"].startswith(f"/admin/championship/picture/files/{finish.name}-square")
     assert len(ada.get(f"{BLOCKS}pictures/").json()) == 2
 
 
