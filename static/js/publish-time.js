@@ -5,6 +5,8 @@ const form = document.querySelector("form[data-words]");
 if (form) {
   const button = form.querySelector("[data-label]");
   const problem = form.querySelector("[data-problem]");
+  const said = form.querySelector("[data-said]");
+  const instead = form.querySelector("[data-now]");
   const zones = form.elements.zone;
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   form.elements.here.value = here;
@@ -15,6 +17,7 @@ if (form) {
   let asked = 0;
   const say = async () => {
     const mine = ++asked;
+    instead.hidden = !form.elements.day.value && !form.elements.time.value;
     const query = new URLSearchParams(new FormData(form));
     query.delete("csrfmiddlewaretoken");
     try {
@@ -24,6 +27,7 @@ if (form) {
       button.textContent = plan.label;
       button.value = plan.key;
       problem.textContent = plan.problem;
+      if (mine > 1) said.textContent = plan.problem || plan.label;
     } catch {
       // Without a connection the button keeps its words; pressed, it does nothing that it does not say.
     }
@@ -31,6 +35,11 @@ if (form) {
 
   if (zones) {
     for (const name of ["day", "time", "zone"]) form.elements[name].addEventListener("input", say);
+    instead.addEventListener("click", () => {
+      form.elements.day.value = form.elements.time.value = "";
+      button.focus();
+      say();
+    });
     say();
   }
 }

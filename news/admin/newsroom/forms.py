@@ -50,19 +50,15 @@ class MilestoneForm(forms.Form):
     )
 
 
-class ZoneSelect(forms.Select):
-    """The browser's own zone is added to it by static/js/publish-time.js."""
-
-
 class WhenForm(forms.Form):
     """A moment on the clocks of a zone; `cleaned_data["at"]` is it in UTC, None for now.
 
-    `here` is the zone of the browser, "" where it is not known.
+    `here` is the zone of the browser, "" where it is not known; static/js/publish-time.js tells it, and offers it.
     """
 
     day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    zone = forms.CharField(required=False, max_length=60, label="On the clocks of", widget=ZoneSelect)
+    zone = forms.CharField(required=False, max_length=60, label="On the clocks of", widget=forms.Select)
     here = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, zones: tuple[ZoneChoice, ...], **kwargs: Any) -> None:

@@ -10,6 +10,8 @@ from news.models import Story
 
 # What the button says while it could do nothing.
 CHOOSE = "Choose another time"
+IDLE = "It appears then by itself. Type another time to move it, or leave day and time empty to publish it now."
+SAME = "Readers see exactly what is written: there is nothing to publish."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +31,26 @@ def plan_of(story: Story, at: datetime | None, *, zone: ZoneInfo, other: ZoneInf
     """What publishing the story as of `at` (None: now) does. Times are said on the clocks of `zone` and `other`."""
     now = clock.now()
     if story.is_public:
-        return Plan(label=f"Update live {story.kind}", key="update")
+        return Plan(label=f"Update live {story.kind}", key="update", problem="" if story.has_newer_draft else SAME)
     if at is None:
         label = "Publish again now" if story.archived_at else "Publish now"
         return Plan(label=label, key="now", problem=_embargo(story, now, zone, other))
-    if at <= now or (problem := _embargo(story, at, zone, other)):
-        over = f"{on_two_clocks(at, zone, other, now=now)} is over. Choose a later time, or leave day and time empty."
-        return Plan(label=CHOOSE, key=key_of(at), at=at, problem=over if at <= now else problem)
-    return Plan(label=_timed(story, at, on_two_clocks(at, zone, other, now=now)), key=key_of(at), at=at)
+    if problem := _problem(story, at, zone, other):
+        return Plan(label=CHOOSE, key=key_of(at), at=at, problem=problem)
+    return Plan(label=_timed(story, on_two_clocks(at, zone, other, now=now), at), key=key_of(at), at=at)
 
 
-def _timed(story: Story, at: datetime, words: str) -> str:
+def _problem(story: Story, at: datetime, zone: ZoneInfo, other: ZoneInfo | None) -> str:
+    """Why it cannot be scheduled for `at`, or need not; "" when it can."""
+    now = clock.now()
+    if at <= now:
+        return f"{on_two_clocks(at, zone, other, now=now)} is over. Choose a later time, or leave day and time empty."
+    if story.state == Story.State.SCHEDULED and story.publish_at == at and not story.has_newer_draft:
+        return IDLE
+    return _embargo(story, at, zone, other)
+
+
+def _timed(story: Story, words: str, at: datetime) -> str:
     if story.state != Story.State.SCHEDULED:
         return f"Schedule for {words}"
     return f"Update the {story.kind} scheduled for {words}" if story.publish_at == at else f"Move to {words}"

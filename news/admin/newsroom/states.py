@@ -76,27 +76,28 @@ def _links(story: Story, person: AbstractBaseUser | AnonymousUser) -> list[tuple
 
 
 def _sentence(story: Story, zones: tuple[ZoneChoice, ...]) -> str:
-    noun = story.kind
+    words = _what_readers_see(story, zones)
+    if story.submitted_at and story.archived_at is None:
+        words = f"{words} It waits for review since {said_at(story.submitted_at, zones)}."
+    if story.embargo_until and story.embargo_until > clock.now() and story.live is None:
+        words = f"{words} Under embargo until {said_at(story.embargo_until, zones)}."
+    return words
+
+
+def _what_readers_see(story: Story, zones: tuple[ZoneChoice, ...]) -> str:
     match story.state:
         case Story.State.SCHEDULED:
-            later = ", as an earlier edition says it" if story.has_newer_draft else ""
-            return f"It appears by itself {said_at(story.public_from, zones)}{later}."
+            newer = ". Nothing written since is part of it" if story.has_newer_draft else ""
+            return f"It appears by itself {said_at(story.public_from, zones)}{newer}."
         case Story.State.LIVE:
             return f"Readers see exactly this, since {said_at(story.live.public_from, zones)}."
         case Story.State.LIVE_WITH_DRAFT:
             since = said_at(story.live.public_from, zones)
             return f"Readers see what was published {since}. Nothing written since is public."
         case Story.State.ARCHIVED:
-            return (
-                f"It was taken down {said_at(story.archived_at, zones)}. Readers are told that there is no such {noun}."
-            )
-        case Story.State.IN_REVIEW:
-            words = f"It waits for somebody to publish it, since {said_at(story.submitted_at, zones)}."
-        case _:
-            words = "Nobody but editors sees it."
-    if story.embargo_until and story.embargo_until > clock.now():
-        words = f"{words} Under embargo until {said_at(story.embargo_until, zones)}."
-    return words
+            down = said_at(story.archived_at, zones)
+            return f"It was taken down {down}. Readers are told that there is no such {story.kind}."
+    return "Nobody but editors sees it."
 
 
 def said_at(moment: datetime, zones: tuple[ZoneChoice, ...]) -> str:

@@ -14,6 +14,7 @@ from tests.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("season")]
 
+PASSWORD = "a-long-enough-password"
 SATURDAY = {"day": "2030-12-07", "time": "09:00"}
 AT = datetime(2030, 12, 7, 1, tzinfo=UTC)
 WORDS = "Sat 7 Dec 09:00 MYT (02:00 CET)"
@@ -125,6 +126,10 @@ def test_a_scheduled_story_is_moved_changed_or_published_now(chief):
     story = make_story()
     publishing.publish(story, by=None, at=AT, seen_version=story.version)
     answer = chief.get(page(story))
+    assert button(answer) == "Choose another time"
+    assert "Type another time to move it" in press(chief, story, answer).context["refusal"]
+    stories.save(story, by=None, typed={"standfirst": "New"}, seen_version=story.version)
+    answer = chief.get(page(story))
     assert button(answer) == f"Update the story scheduled for {WORDS}"
     answer = press(chief, story, answer, time="10:30")
     assert button(answer) == "Move to Sat 7 Dec 10:30 MYT (03:30 CET)"
@@ -140,7 +145,9 @@ def test_a_scheduled_story_is_moved_changed_or_published_now(chief):
 def test_a_live_story_is_updated_with_a_note_and_shows_what_changes(chief):
     story = publish_story()
     answer = chief.get(page(story))
-    assert "There is nothing to publish: readers see exactly what is written." in text_of(answer)
+    assert "Readers see exactly what is written: there is nothing to publish." in text_of(answer)
+    chief.post(page(story), {"promise": "update", "seen_version": story.version})
+    assert story.editions.count() == 2
     stories.save(story, by=None, typed={"headline": "Sepang returns"}, seen_version=story.version)
     answer = chief.get(page(story))
     assert button(answer) == "Update live story"
@@ -221,8 +228,13 @@ def test_publishing_asks_who_it_is_and_goes_on_with_what_was_typed(chief, settin
     settings.STEP_UP_AGE = 0
     answer = press(chief, story)
     assert "Is it still you?" in text_of(answer)
-    assert ("promise", "now") in [(name, value) for name, value in answer.context["fields"]]
-    assert public() == []
+    assert (fields_of(answer)["promise"], public()) == ("now", [])
+    chief_editor = answer.wsgi_request.user
+    chief_editor.set_password(PASSWORD)
+    chief_editor.save()
+    chief.force_login(chief_editor)
+    send(chief, page(story), fields_of(answer), confirm_answer=PASSWORD)
+    assert public() == ["Sepang is back"]
 
 
 def test_an_editor_sends_to_review_and_a_chief_editor_sends_back_or_publishes(editor, chief):

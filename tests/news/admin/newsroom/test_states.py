@@ -30,7 +30,7 @@ def test_a_draft_and_one_that_waits_for_review(people):
     ways = ["Editions", "Previews"]
     assert said(story, people) == ("Nobody but editors sees it.", "Send to review", "Publish or schedule", ways)
     stories.submit(story, by=None, seen_version=story.version)
-    words = "It waits for somebody to publish it, since Thu 5 Dec 20:00 MYT (13:00 CET)."
+    words = "Nobody but editors sees it. It waits for review since Thu 5 Dec 20:00 MYT (13:00 CET)."
     assert said(story, people) == (words, "Take back from review", "Review and publish", ways)
 
 
@@ -46,7 +46,7 @@ def test_a_scheduled_story(people):
     ways = ["Editions", "Previews", "Take back"]
     assert said(story, people) == (f"{words}.", "Send to review", "Publish now or move", ways)
     stories.save(story, by=None, typed={"standfirst": "New"}, seen_version=story.version)
-    assert said(story, people)[0] == f"{words}, as an earlier edition says it."
+    assert said(story, people)[0] == f"{words}. Nothing written since is part of it."
 
 
 def test_a_live_story_with_and_without_a_newer_draft(people):
