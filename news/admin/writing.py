@@ -1,4 +1,4 @@
-"""The page on which something of the newsroom is written: its form, and an admin that saves through the services.
+"""The page on which something of the newsroom is written: an admin that saves through the services.
 
 Stories have it, and whatever else is written the same way: a proxy of Story takes `WritingAdmin` as it is.
 """
@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -20,74 +20,20 @@ from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
-from championship import clock
 from championship.admin.base import OfficialAdmin
-from championship.admin.conflicts import LastChange
-from championship.admin.forms import WIDGETS, VersionedForm, as_version
+from championship.admin.forms import WIDGETS, as_version
 from championship.services.saving import StaleVersionError
 from news import rights
-from news.admin.body import BodyField
 from news.admin.newsroom.states import story_state
-from news.markup import Line, clean, compare_texts
+from news.admin.writing_forms import SUBJECTS, WritingForm
 from news.models import Story
 from news.selectors.block_choices import block_words
+from news.selectors.newsroom import writing_url
 from news.services import stories
 
 TEXT = ("headline", "neutral_headline", "standfirst", "body")
 FACTS = ("topic", "byline", "lead_picture")
-SUBJECTS = tuple(stories.LINKS)
 WHERE = ("slug", "embargo_until")
-
-
-class WritingForm(VersionedForm):
-    """What an editor types. Where another person saved meanwhile, it holds the work of both (`VersionedForm`)."""
-
-    body = BodyField(label="Text", required=False)
-
-    def prepare(self) -> None:
-        # The row itself takes what was typed when the form is checked.
-        self.stored_body = self.instance.body
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-        if "standfirst" in self.fields:
-            self.fields["standfirst"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 400})
-
-    def clean_related(self) -> Any:
-        chosen = self.cleaned_data["related"]
-        if self.instance.pk and any(story.pk == self.instance.pk for story in chosen):
-            raise ValidationError("This is the story itself. Choose others.")
-        return chosen
-
-    def clean_embargo_until(self) -> Any:
-        until = self.cleaned_data["embargo_until"]
-        if until and self.instance.is_public and until > clock.now():
-            raise ValidationError("Readers see this story already: take it down first.")
-        return until
-
-    def change_of(self, name: str, since: int) -> LastChange:
-        """Autosave writes no history, but the story says who typed last."""
-        return LastChange(who=str(self.instance.edited_by or "somebody"), when=self.instance.edited_at)
-
-    @property
-    def text_differences(self) -> tuple[Line, ...]:
-        """The lines of both texts that differ: `removed` are words of this person, `added` those of the other one."""
-        if not self.stale or "body" not in self.fields:
-            return ()
-        mine, theirs = clean(str(self["body"].value() or "")), self.stored_body
-        return tuple(line for line in compare_texts(mine, theirs) if line.is_changed)
-
-    @property
-    def typed(self) -> stories.Typed:
-        """What was typed, for the services. Without a slug it stays what it was."""
-        names = {*stories.TEXTS, "embargo_until"} & self.cleaned_data.keys()
-        found: Any = {name: self.cleaned_data[name] for name in names}
-        if not found.get("slug"):
-            found.pop("slug", None)
-        return found  # type: ignore[no-any-return]
-
-    @property
-    def links(self) -> stories.Links:
-        return {name: self.cleaned_data[name] for name in SUBJECTS if name in self.cleaned_data}
 
 
 class WritingAdmin(OfficialAdmin):
@@ -214,6 +160,13 @@ class WritingAdmin(OfficialAdmin):
                     # Somebody saved once more: the page shows what differs now.
                     pass
         return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """What is kept among the stories and is of another kind has its own page: the uses of a picture lead here."""
+        elsewhere = Story.everything.filter(pk=as_version(object_id)).exclude(kind=self.kind).first()
+        if elsewhere is not None:
+            return HttpResponseRedirect(writing_url(elsewhere))
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def _take_theirs(self, request: HttpRequest, story: Story) -> HttpResponse:
         """The page as the other person left it; what this one typed becomes an edition."""

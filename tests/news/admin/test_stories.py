@@ -13,7 +13,7 @@ from news.models import Story
 from news.services import publishing, stories
 from tests import factories as make
 from tests.championship.admin.posting import fields_of, fill, send, signed_in
-from tests.news_factories import make_story, make_topic, publish_story
+from tests.news_factories import make_page, make_story, make_topic, publish_story
 
 pytestmark = pytest.mark.django_db
 
@@ -318,3 +318,15 @@ def test_a_picture_that_was_typed_and_taken_out_again_may_go(ada):
     story.refresh_from_db()
     ada.post(autosave_of(story), {"seen_version": story.version, "body": "<p>None.</p>"})
     pictures.delete(picture)
+
+
+def test_a_page_that_shows_a_picture_is_led_to_from_its_uses():
+    picture, page = make.make_picture(), make_page()
+    boss = signed_in("boss", "Chief editor")
+    block = f'<figure data-block="picture" data-ref="{picture.name}"></figure>'
+    address = reverse("admin:news_page_autosave", args=[page.pk])
+    assert boss.post(address, {"seen_version": page.version, "body": block}).status_code == 200
+    (use,) = picture_uses(picture)
+    answer = boss.get(page_of(use.row))
+    assert answer.url == reverse("admin:news_page_change", args=[page.pk])
+    assert boss.get("/admin/news/story/999999/change/").url == "/admin/"
