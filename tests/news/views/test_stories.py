@@ -195,6 +195,22 @@ def test_related_are_those_the_editor_chose_then_those_that_share_a_link(client)
     assert re.findall(r"Chosen|Same \w+", text) == ["Chosen", "Same event"]
 
 
+def test_what_a_story_is_about_stands_by_kind_with_cars_by_class_and_number(client, season):
+    cars = [season.entries.get(car_number=number) for number in ("99", "7", "22")]
+    publish_story(links={"entries": cars, "teams": [cars[0].team], "seasons": [season]})
+    about = client.get("/news/sepang-is-back/").text.partition('class="story-about"')[2].partition("</footer>")[0]
+    assert re.findall(r"<dt[^>]*>(\w+)</dt>", about) == ["Season", "Cars", "Team"]
+    assert re.findall(r'href="/2030-31/entries/(\w+)/"', about) == ["7", "22", "99"]
+
+
+def test_blocks_about_the_same_thing_are_no_landmarks_that_would_need_names_of_their_own(client, season):
+    body = "".join(figure("result", "2030-31/event-1/race-1", top=top) for top in (1, 2))
+    publish_story(body=body)
+    page = client.get("/news/sepang-is-back/").text
+    assert page.count('role="group" aria-label="Result: ') == 2
+    assert "<aside" not in page
+
+
 # --- queries ----------------------------------------------------------------------------------------------------
 
 
@@ -227,10 +243,10 @@ def test_news_pages_take_at_most_ten_queries_for_1_and_3_of_everything(client, s
     for number in (1, 3):
         body, links = everything(season, number)
         slug = "story" if number == 1 else "another"
+        links["related"] = [publish_story(headline=f"Earlier {number}-{place}") for place in range(number)]
         publish_story(at=NOON, headline="Story", slug=slug, body=body, links=links, topic=make_topic())
         publish_story(headline="More", body=body, links=links, topic=make_topic())
         counts.append(queries_of(client, address.replace("story", slug)))
-    print(address, counts)
     assert counts[0] == counts[1] <= 10
 
 
