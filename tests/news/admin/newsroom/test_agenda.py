@@ -62,6 +62,8 @@ def test_the_agenda_tells_stories_embargoes_and_sessions_by_day_in_track_time(ed
     }
     text = text_of(answer)
     assert "2 stories appear by themselves." in text
+    assert "Saturday 7 December 01:00 appears Late on Friday" in text
+    assert "Tuesday 14 January 2031" in text
     assert "Held still a draft: nothing appears by itself" in text
     assert "Of old, updated Dates added" in text
     paris = days(editor.get(AGENDA, {"zone": "Europe/Paris"}))
