@@ -25,6 +25,8 @@ from news.selectors.story import draft_page
 from news.selectors.zones import ZoneChoice, zone_choices
 from news.services import publishing
 
+# Who sees the page and may not publish sees stories alone.
+PUBLISH_STORY = "publish_story"
 MINUTE = timedelta(minutes=1)
 ANOTHER = "The button said something else, so nothing is done yet. Now it says what happens: press it again."
 
@@ -39,7 +41,7 @@ def newsroom_publish(request: HttpRequest, story: int) -> HttpResponse:
     zones = zone_choices()
     form = _form(request, row, zones)
     plan = _plan(row, form)
-    refusal, stale = "", None
+    refusal, is_stale = "", False
     if request.method == "POST":
         refusal = _in_the_way(request, form, plan)
         if not refusal:
@@ -48,15 +50,17 @@ def newsroom_publish(request: HttpRequest, story: int) -> HttpResponse:
                 messages.success(request, _done(row, plan))
                 return HttpResponseRedirect(reverse("admin:newsroom"))
         row = find_story(request, story)
+        # Whatever else is in the way: the page that comes back shows another text than the one that was seen.
+        is_stale = form.cleaned_data.get("seen_version", row.version) != row.version
         form.stand_for(row)
         plan = _plan(row, form)
     context = {
         "refusal": refusal,
-        "conflict": conflict_of(row, form.cleaned_data.get("seen_edition")) if stale else None,
+        "conflict": conflict_of(row, form.cleaned_data.get("seen_edition")) if is_stale else None,
         "state": story_state(row, request.user, zones),
         "may_publish": may_publish,
         "may_write": rights.may_write(request.user, row),
-        "who": "" if may_publish else who_may(["publish_story"], app="news")["publish_story"],
+        "who": "" if may_publish else who_may([PUBLISH_STORY], app="news")[PUBLISH_STORY],
         "form": form,
         "seen": SeenForm(initial=seen_of(row), auto_id="seen-%s"),
         "returning": ReturnForm(initial=seen_of(row), auto_id="return-%s"),
@@ -66,9 +70,8 @@ def newsroom_publish(request: HttpRequest, story: int) -> HttpResponse:
         "comparison": compare(edition_said(row.live), draft_said(row)) if row.live and row.has_newer_draft else None,
         "page": draft_page(row),
     }
-    return newsroom_page(
-        request, "publish", f"Publish: {row.headline}", context, story=row, status=CONFLICT if stale else 200
-    )
+    title = f"{'Publish' if may_publish else 'Review'}: {row.headline}"
+    return newsroom_page(request, "publish", title, context, story=row, status=CONFLICT if is_stale else 200)
 
 
 @require_safe

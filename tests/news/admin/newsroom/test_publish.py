@@ -212,6 +212,15 @@ def test_somebody_was_faster_and_the_time_stays_typed(chief):
     assert public() == ["Sepang returns"]
 
 
+def test_whoever_corrects_a_time_is_told_as_well_that_somebody_was_faster(chief):
+    story = make_story()
+    answer = chief.get(page(story))
+    stories.save(story, by=None, typed={"headline": "Sepang returns"}, seen_version=story.version)
+    answer = press(chief, story, answer, **SATURDAY)
+    assert (answer.status_code, button(answer)) == (409, f"Schedule for {WORDS}")
+    assert "Somebody was faster" in text_of(answer)
+
+
 def test_a_busy_database_is_no_error_page(chief, monkeypatch):
     story = make_story()
 
