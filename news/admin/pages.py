@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from news.admin.lists import StateColumns, StateFilter
 from news.admin.writing import WHERE, WritingAdmin
@@ -13,9 +16,16 @@ class PageAdmin(StateColumns, WritingAdmin):
     list_filter = (StateFilter,)
     search_fields = ("headline", "standfirst", "slug")
     search_help_text = "Headline, standfirst or address"
+    ordering = ("footer_place", "headline")
     autocomplete_fields = ()
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body"), "classes": ("writing-text",)}),
         ("Facts", {"fields": ("lead_picture", "footer_place")}),
         ("Address and embargo", {"fields": WHERE, "classes": ("collapse",)}),
     )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "lead_picture":
+            field.help_text = "The one large picture. Most pages need none."
+        return field
