@@ -154,6 +154,7 @@ urlpatterns = [
     path("feeds/results.atom", feeds.results_feed, name="results_feed"),
     # For machines
     path("classes-<int:stamp>.css", classes.class_colours, name="class_colours"),
+    path("share-<int:stamp>.png", site.site_share, name="site_share"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", site.robots_txt, name="robots_txt"),
     path("favicon.ico", site.favicon, name="favicon"),

@@ -12,9 +12,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from aslms_site.share import site_card
 from championship import clock, rights
+from championship import stamp as content_stamp
 from championship.selectors.home import home_page
+from news.drawing.share import draw
 from news.selectors.pages import present_page_address
+from news.views.stories import share_answer
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -22,6 +26,16 @@ PLAIN = "text/plain; charset=utf-8"
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "aslms_site/home.html", {"page": home_page()})
+
+
+@require_safe
+def site_share(request: HttpRequest, stamp: int) -> HttpResponse:
+    """The picture that other sites show beside a link to a page without one of its own, as it is now.
+
+    Kept for a year under the stamp of today, as the colours of the classes are.
+    """
+    is_current = stamp == content_stamp.current()
+    return share_answer(draw(site_card()), is_current=is_current)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

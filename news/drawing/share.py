@@ -23,12 +23,13 @@ BAR = 14
 
 @dataclass(frozen=True, slots=True)
 class ShareCard:
-    """What the picture says."""
+    """What the picture says; `bars` are the colours below, those of the plates where none are given."""
 
     headline: str
     label: str
     day: str
     plates: tuple[Plate, ...]
+    bars: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -39,7 +40,7 @@ def draw(card: ShareCard) -> bytes:
     _wordmark(image, pen)
     _headline(pen, card.headline.upper())
     _foot(pen, card)
-    _bars(pen, card.plates)
+    _bars(pen, card.bars or [plate.colour for plate in card.plates])
     file = BytesIO()
     image.quantize(64, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -96,9 +97,9 @@ def _foot(pen: ImageDraw.ImageDraw, card: ShareCard) -> None:
     write(pen, (WIDTH - MARGIN - width if card.plates else MARGIN, top + PLATE - 14), words, Type(30, PLAIN, MUTED))
 
 
-def _bars(pen: ImageDraw.ImageDraw, plates: Sequence[Plate]) -> None:
+def _bars(pen: ImageDraw.ImageDraw, classes: Sequence[str]) -> None:
     """One bar below in the colours of the classes, in equal parts; a hairline's grey without any."""
-    colours = list(dict.fromkeys(plate.colour for plate in plates)) or [RULE]
+    colours = list(dict.fromkeys(classes)) or [RULE]
     for place, colour in enumerate(colours):
         left, right = (round(WIDTH * part / len(colours)) for part in (place, place + 1))
         pen.rectangle((left, HEIGHT - BAR, right, HEIGHT), fill=colour)

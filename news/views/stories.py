@@ -45,10 +45,14 @@ def story_share(request: HttpRequest, slug: str, content: str) -> HttpResponse:
     picture = share_picture(slug, content)
     if picture is None:
         raise Http404
-    response = HttpResponse(picture.content, content_type="image/png")
-    # The one kind of file that is made to stand on other sites' pages.
+    return share_answer(picture.content, is_current=picture.is_current)
+
+
+def share_answer(content: bytes, *, is_current: bool) -> HttpResponse:
+    """A picture for other sites: the one kind of file that is made to stand on their pages."""
+    response = HttpResponse(content, content_type="image/png")
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if picture.is_current:
+    if is_current:
         response.headers["Cache-Control"] = FOREVER
     return response
 

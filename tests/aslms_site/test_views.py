@@ -1,12 +1,17 @@
+import re
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from PIL import Image
 
-from championship.models import Session
+from championship.models import Session, Team
+from championship.services import pictures
 from tests import factories as make
 from tests.news_factories import publish_page
+from tests.picture_files import picture_file
 from tests.reading import head_of, links_of, queries_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +213,43 @@ def test_a_fault_of_ours_gets_a_page_that_needs_no_database(client, monkeypatch)
     assert response.status_code == 500
     assert "Red flag" in text_of(response)
     assert "no-store" in response["Cache-Control"]
+
+
+# The picture that other sites show beside a link
+
+
+def share_url(response):
+    return re.search(r'property="og:image" content="http://testserver(.*?)"', response.text).group(1)
+
+
+@pytest.mark.parametrize("address", ["/", "/2023-24/standings/", "/2023-24/sepang/race-1/", "/drivers/"])
+def test_a_page_without_a_picture_of_its_own_is_shared_with_that_of_the_season(client, real_results, address):
+    answer = client.get(share_url(client.get(address)))
+    image = Image.open(BytesIO(answer.content)).convert("RGB")
+    assert (image.size, answer.headers["Content-Type"]) == ((1200, 630), "image/png")
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    colours = [row.plate_colour.lower() for row in real_results.race_classes.order_by("position")]
+    ends = [image.getpixel((x, 625)) for x in (10, 600, 1190)]
+    assert [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in ends] == colours
+
+
+def test_a_page_with_a_picture_is_shared_with_that(client, real_season):
+    picture = pictures.add(
+        picture_file("JPEG", (1280, 720)), title="A", alt="A car at night", credit="Ada", licence="own"
+    )
+    Team.objects.filter(slug="tf-sport").update(logo=picture)
+    page = client.get("/teams/tf-sport/")
+    assert share_url(page).startswith(f"/pictures/{picture.name}-")
+    assert client.get(share_url(page)).headers["Content-Type"] == "image/jpeg"
+    assert 'property="og:image:alt" content="A car at night"' in page.text
+
+
+def test_an_old_address_of_the_shared_picture_shows_the_present_one_for_a_short_while(client, real_season):
+    now, old = client.get(share_url(client.get("/"))), client.get("/share-0.png")
+    assert old.content == now.content
+    assert "immutable" not in old.headers.get("Cache-Control", "")
+
+
+def test_before_the_first_season_the_series_is_shared(client):
+    assert client.get(share_url(client.get("/"))).headers["Content-Type"] == "image/png"

@@ -40,6 +40,7 @@ FILES = {
     "season_ics": "text/calendar",
     "security_txt": "text/plain",
     "session_ics": "text/calendar",
+    "site_share": "image/png",
     "sitemap": "application/xml",
     "story_share": "image/png",
     "standings_schema": "application/schema+json",
