@@ -21,7 +21,7 @@ def newsroom_archive(request: HttpRequest, story: int) -> HttpResponse:
         messages.info(request, "Readers do not see it, and nothing is scheduled: there is nothing to take down.")
         return HttpResponseRedirect(newsroom_url("publish", row))
     form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm(initial=seen_of(row))
-    was_public, refusal, stale = row.is_public, "", None
+    was_public, refusal, is_stale = row.is_public, "", False
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
         refusal, stale = attempt(
@@ -33,13 +33,14 @@ def newsroom_archive(request: HttpRequest, story: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("admin:newsroom"))
     row = story_to_publish(request, story)
     if form.is_bound:
+        is_stale = form.cleaned_data.get("seen_version", row.version) != row.version
         form.stand_for(row)
     context = {
         "form": form,
         "refusal": refusal,
-        "conflict": conflict_of(row, form.cleaned_data.get("seen_edition")) if stale else None,
+        "conflict": conflict_of(row, form.cleaned_data.get("seen_edition")) if is_stale else None,
         "state": story_state(row, request.user),
         "is_public": row.is_public,
     }
     title = f"{'Take down' if row.is_public else 'Take back'}: {row.headline}"
-    return newsroom_page(request, "archive", title, context, story=row, status=CONFLICT if stale else 200)
+    return newsroom_page(request, "archive", title, context, story=row, status=CONFLICT if is_stale else 200)

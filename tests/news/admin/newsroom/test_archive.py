@@ -47,6 +47,7 @@ def test_somebody_was_faster_and_the_reason_stays_typed(chief):
     story = publish_story()
     answer = chief.get(page(story))
     stories.save(story, by=None, typed={"headline": "Another"}, seen_version=story.version)
+    assert press(chief, story, answer, reason="").status_code == 409
     answer = press(chief, story, answer)
     assert (answer.status_code, Story.objects.get().archived_at) == (409, None)
     assert fields_of(answer)["reason"] == "Not true"
