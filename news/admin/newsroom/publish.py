@@ -38,7 +38,7 @@ def newsroom_publish(request: HttpRequest, story: int) -> HttpResponse:
     may_publish = rights.may_publish(request.user, row)
     if request.method == "POST" and not may_publish:
         raise PermissionDenied
-    zones = zone_choices()
+    zones = zone_choices(row)
     form = _form(request, row, zones)
     plan = _plan(row, form)
     refusal, is_stale = "", False
@@ -78,7 +78,7 @@ def newsroom_publish(request: HttpRequest, story: int) -> HttpResponse:
 def newsroom_words(request: HttpRequest, story: int) -> JsonResponse:
     """What the button says for a time that is being typed: the same words as on the page."""
     row = story_to_publish(request, story)
-    form = PublishForm(request.GET, zones=zone_choices())
+    form = PublishForm(request.GET, zones=zone_choices(row))
     form.is_valid()
     plan = _plan(row, form)
     return JsonResponse({"label": plan.label, "key": plan.key, "problem": plan.problem})
@@ -90,11 +90,10 @@ def _form(request: HttpRequest, story: Story, zones: tuple[ZoneChoice, ...]) -> 
         form = PublishForm(request.POST, zones=zones)
         form.full_clean()
         return form
-    zone = _first_zone(story, zones)
-    known: dict[str, Any] = {"zone": zone.name, **seen_of(story)}
+    known: dict[str, Any] = {"zone": zones[0].name, **seen_of(story)}
     moment = _suggested(story)
     if moment:
-        local = moment.astimezone(zone.zone)
+        local = moment.astimezone(zones[0].zone)
         known |= {"day": local.date(), "time": local.time()}
     return PublishForm(initial=known, zones=zones)
 
@@ -107,13 +106,6 @@ def _suggested(story: Story) -> datetime | None:
     if moment is None or moment <= clock.now():
         return None
     return moment if moment.second == moment.microsecond == 0 else moment.replace(second=0, microsecond=0) + MINUTE
-
-
-def _first_zone(story: Story, zones: tuple[ZoneChoice, ...]) -> ZoneChoice:
-    """That of the event which the story is about, else the first one."""
-    event = story.events.select_related("circuit").first()
-    about = [choice for choice in zones if event and choice.name == event.circuit.time_zone]
-    return about[0] if about else zones[0]
 
 
 def _plan(story: Story, form: PublishForm) -> Plan:

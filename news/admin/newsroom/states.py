@@ -43,9 +43,9 @@ class StoryState:
 def story_state(
     story: Story, person: AbstractBaseUser | AnonymousUser, zones: tuple[ZoneChoice, ...] | None = None
 ) -> StoryState:
-    """Three queries at most; none when the zones are given and its live edition is known."""
+    """Three queries; none when the zones are given, and its live edition is known."""
     found = story.state
-    zones = zones or zone_choices()
+    zones = zones or zone_choices(story)
     return StoryState(
         pill=PILLS[found],
         label=found.label,
