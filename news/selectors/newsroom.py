@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from news.models import Story, StoryEdition
@@ -26,7 +26,10 @@ SHORT = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRow:
-    """A story or page in the newsroom's lists. `at` is what the list is sorted by, `who` wrote on it last."""
+    """A story or page in the newsroom's lists. `at` is what the list is sorted by, `who` wrote on it last.
+
+    `note` is why, of a draft: the reason of the last save, or what is to be done after it was sent back.
+    """
 
     pk: int
     is_page: bool
@@ -38,6 +41,7 @@ class StoryRow:
     state_label: str
     at: datetime | None
     who: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,7 @@ class NewsroomWork:
 def newsroom_page(person: int, kinds: Sequence[str]) -> NewsroomPage:
     """What the person with this key sees first, of these kinds (`Story.Kind`); the same queries for one and many."""
     known = _known(kinds)
-    drafts = list(_drafts(known).annotate(is_mine=_mine(person))[: DRAFTS + 1])
+    drafts = list(_drafts(known).annotate(is_mine=_mine(person), last_reason=_last_reason())[: DRAFTS + 1])
     return NewsroomPage(
         to_review=_rows(_in_review(known), "submitted_at"),
         to_look_at=needs_a_look(),
@@ -104,6 +108,7 @@ def story_row(story: Story, at: str) -> StoryRow:
         state_label=state.label,
         at=getattr(story, at),
         who=str(story.edited_by or ""),
+        note=getattr(story, "last_reason", "") or "",
     )
 
 
@@ -117,13 +122,18 @@ def _known(kinds: Sequence[str]) -> StoryQuerySet:
 
 def _in_review(known: StoryQuerySet) -> StoryQuerySet:
     """The one that waits longest first."""
-    return known.filter(submitted_at__isnull=False, archived_at__isnull=True).order_by("submitted_at")
+    return known.filter(submitted_at__isnull=False).order_by("submitted_at")
 
 
 def _drafts(known: StoryQuerySet) -> StoryQuerySet:
     """Everything that somebody writes on and nobody was asked to publish, newer drafts of public stories too."""
     newer = Q(live__isnull=True) | Q(has_unsaved=True) | ~Q(live__number=F("editions_saved"))
     return known.filter(newer, submitted_at__isnull=True, archived_at__isnull=True).order_by("-edited_at", "-pk")
+
+
+def _last_reason() -> Subquery:
+    records = Story.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_id")
+    return Subquery(records.values("history_change_reason")[:1])
 
 
 def _mine(person: int) -> Q:

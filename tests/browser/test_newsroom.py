@@ -239,6 +239,11 @@ def test_a_story_is_published_with_one_thumb(page_of_chief, site):
     button = page.locator("button[name=promise]")
     assert button.bounding_box()["height"] >= 44
     assert button.bounding_box()["width"] >= 300
+    expect(page.get_by_role("button", name="Now instead")).to_be_hidden()
+    page.fill("[name=time]", "09:00")
+    expect(button).to_have_text("Choose another time")
+    page.get_by_role("button", name="Now instead").click()
+    expect(button).to_have_text("Publish now")
     button.click()
     page.get_by_role("link", name="See it as readers do").click()
     expect(page.locator("h1")).to_have_text("Sepang is back")

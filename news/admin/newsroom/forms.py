@@ -37,7 +37,7 @@ class ReasonForm(SeenForm):
 
 
 class ReturnForm(SeenForm):
-    reason = forms.CharField(label="What is to be done first", max_length=100, required=False, widget=SHORT)
+    reason = forms.CharField(label="What is to be done first", max_length=85, required=False, widget=SHORT)
 
 
 class MilestoneForm(forms.Form):

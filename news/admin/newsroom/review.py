@@ -38,7 +38,8 @@ def newsroom_return(request: HttpRequest, story: int) -> HttpResponse:
     if not is_valid and "reason" in form.errors:
         messages.error(request, f"Not done: {' '.join(form.errors['reason'])}")
         return HttpResponseRedirect(newsroom_url("publish", row))
-    reason = form.cleaned_data["reason"]
+    typed = form.cleaned_data["reason"]
+    reason = f"Sent back: {typed}" if typed else ""
     refusal, stale = attempt(lambda: stories.take_back(row, by=request.user, seen_version=seen, reason=reason))
     if stale is not None:
         return again_page(request, row, form, label="Take it out of review all the same")

@@ -43,7 +43,7 @@ class StoryState:
 def story_state(
     story: Story, person: AbstractBaseUser | AnonymousUser, zones: tuple[ZoneChoice, ...] | None = None
 ) -> StoryState:
-    """Three queries; none when the zones are given, and its live edition is known."""
+    """Five queries, three less when the zones are given."""
     found = story.state
     zones = zones or zone_choices(story)
     return StoryState(
@@ -77,11 +77,24 @@ def _links(story: Story, person: AbstractBaseUser | AnonymousUser) -> list[tuple
 
 def _sentence(story: Story, zones: tuple[ZoneChoice, ...]) -> str:
     words = _what_readers_see(story, zones)
-    if story.submitted_at and story.archived_at is None:
+    if story.submitted_at:
         words = f"{words} It waits for review since {said_at(story.submitted_at, zones)}."
+    elif returned := _returned(story):
+        words = f"{words} {returned}."
     if story.embargo_until and story.embargo_until > clock.now() and story.live is None:
         words = f"{words} Under embargo until {said_at(story.embargo_until, zones)}."
     return words
+
+
+def _returned(story: Story) -> str:
+    """How it came out of review the last time, "" when it was published then or never there."""
+    records = story.history.select_related("history_user").order_by("history_id")
+    last = records.filter(submitted_at__isnull=False).last()
+    after = records.filter(history_id__gt=last.history_id).first() if last else None
+    if after is None or after.live_id != last.live_id:
+        return ""
+    who = f", {after.history_user}" if after.history_user else ""
+    return f"{after.history_change_reason}{who}"
 
 
 def _what_readers_see(story: Story, zones: tuple[ZoneChoice, ...]) -> str:

@@ -262,7 +262,9 @@ def test_an_editor_sends_to_review_and_a_chief_editor_sends_back_or_publishes(ed
     sent = {"seen_version": story.version, "seen_edition": 1, "reason": "Check the date"}
     chief.post(f"/admin/newsroom/{story.pk}/return/", sent)
     story.refresh_from_db()
-    assert (story.state, story.history.first().history_change_reason) == ("draft", "Check the date")
+    assert (story.state, story.history.first().history_change_reason) == ("draft", "Sent back: Check the date")
+    assert "Nobody but editors sees it. Sent back: Check the date, chief." in text_of(editor.get(page(story)))
+    assert "· chief · Sent back: Check the date" in text_of(editor.get("/admin/newsroom/"))
     assert "“Sepang is back” is a draft again." in text_of(chief.get("/admin/newsroom/"))
 
 
@@ -272,7 +274,7 @@ def test_a_reason_that_is_too_long_is_not_cut_silently(chief):
     chief.post(f"/admin/newsroom/{story.pk}/return/", {"seen_version": story.version, "reason": "x" * 101})
     story.refresh_from_db()
     assert story.state == "in_review"
-    assert "Not done: Ensure this value has at most 100 characters" in text_of(chief.get(page(story)))
+    assert "Not done: Ensure this value has at most 85 characters" in text_of(chief.get(page(story)))
 
 
 @pytest.mark.parametrize("verb", ["submit", "return", "looked"])

@@ -34,6 +34,18 @@ def test_a_draft_and_one_that_waits_for_review(people):
     assert said(story, people) == (words, "Take back from review", "Review and publish", ways)
 
 
+def test_how_a_story_came_out_of_review_is_said_until_it_is_published(people):
+    story = make_story()
+    stories.submit(story, by=None, seen_version=story.version)
+    stories.take_back(story, by=people[0], seen_version=story.version)
+    stories.save(story, by=None, typed={"standfirst": "Another"}, seen_version=story.version)
+    assert said(story, people)[0] == "Nobody but editors sees it. Taken back from review, eve."
+    stories.submit(story, by=None, seen_version=story.version)
+    publishing.publish(story, by=None, seen_version=story.version)
+    assert said(story, people)[0].startswith("Readers see exactly this")
+    assert "review" not in said(story, people)[0]
+
+
 def test_an_embargo_is_said(people):
     story = make_story(embargo_until=NOON + timedelta(days=1))
     assert said(story, people)[0].endswith("sees it. Under embargo until Fri 6 Dec 20:00 MYT (13:00 CET).")
