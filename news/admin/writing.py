@@ -234,5 +234,6 @@ class WritingAdmin(OfficialAdmin):
             "isUnsaved": request.method == "POST",
             "isConflict": getattr(form, "stale", False),
             "edition": story.editions_saved if story else 0,
+            "typedBy": str(story.edited_by) if story and story.edited_by and story.edited_by != request.user else "",
             "typedAt": story.edited_at if story and story.has_unsaved else None,
         }

@@ -193,8 +193,9 @@ def restore(story: Story, edition: StoryEdition, *, by: AbstractBaseUser | None,
     with transaction.atomic():
         current = locked(story, seen_version)
         if current.has_unsaved:
+            typed_by = current.edited_by
             write(current, by=by, reason=f"Kept before edition {edition.number} came back")
-            freeze(current, by=by, reason="Kept")
+            freeze(current, by=typed_by, reason=KEPT)
         typed = {name: getattr(edition, name) for name in TEXTS if name != "slug"}
         links: dict[str, list[Model]] = {name: [] for name in LINKS}
         names = {subject: name for name, subject in LINKS.items()}

@@ -28,21 +28,20 @@ export function ask({ heading, fields, send, answer, extra = [] }) {
     const row = make("p", { class: "ask-row" }, make("button", { type: "submit", class: "button default" }, send), leave, ...extra);
     const form = make("form", { method: "dialog" }, title, ...fields, row);
     const dialog = make("dialog", { class: "ask", "aria-labelledby": "ask-heading" }, form);
-    let found = null;
-    leave.addEventListener("click", () => dialog.close());
+    // Closing gives the focus back at once, so the answer comes before the next key.
+    const end = (found) => {
+      dialog.close();
+      dialog.remove();
+      resolve(found);
+    };
+    leave.addEventListener("click", () => end(null));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      found = answer();
-      if (found !== undefined) dialog.close();
+      const found = answer();
+      if (found !== undefined) end(found);
     });
-    dialog.addEventListener("done", (event) => {
-      found = event.detail;
-      dialog.close();
-    });
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(found ?? null);
-    });
+    dialog.addEventListener("done", (event) => end(event.detail));
+    dialog.addEventListener("cancel", () => end(null));
     document.body.append(dialog);
     dialog.showModal();
   });

@@ -180,7 +180,7 @@ function start() {
     else offer(one);
   }
   if (isDirty) touched();
-  else if (data.typedAt) say("saved", `Typed until ${short(new Date(data.typedAt))}, not an edition yet: Save makes one.`);
+  else if (data.typedAt) say("saved", `${data.typedBy ? `${data.typedBy} typed` : "Typed"} until ${short(new Date(data.typedAt))}, not an edition yet: Save makes one.`);
   else if (data.edition) say("whole", `All of it is saved: edition ${data.edition}.`, "");
   kept.onOtherTab(() => say("conflict", "This is being written in another tab of this browser too. Whoever saves second is asked to compare."));
 
@@ -189,7 +189,8 @@ function start() {
   window.django?.jQuery(form).on("change", touched);
   window.addEventListener("pagehide", keepNow);
   document.addEventListener("visibilitychange", keepNow);
-  window.addEventListener("pageshow", () => buttons.forEach((button) => (button.disabled = false)));
+  // A page that the browser kept behind a save is older than what is stored.
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();

@@ -94,6 +94,16 @@ def test_blocks_are_called_by_what_they_name_and_say_what_readers_do_not_see(ada
     assert after[0][1] == ""
 
 
+def test_a_table_and_a_chart_are_called_by_their_title(ada):
+    title = make.make_title(make.make_race_class(make.make_season()), "teams")
+    found = names_of(
+        ada,
+        figure("standings", f"2030-31/{title.slug}", after="3", top="5"),
+        figure("chart", f"2030-31/{title.slug}"),
+    )
+    assert [label for label, _ in found] == [f"{title}, after round 3, top 5", str(title)]
+
+
 def test_what_is_no_block_has_no_name(ada):
     assert names_of(ada, "<p>x</p>", figure("result", "../x"), "<script>") == []
     assert names_of(ada) == []

@@ -14,6 +14,7 @@ from news.services import publishing, stories
 from tests import factories as make
 from tests.championship.admin.posting import fields_of, fill, send, signed_in
 from tests.news_factories import make_page, make_story, make_topic, publish_story
+from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +195,17 @@ def test_the_list_finds_stories_by_state_topic_and_words(ada):
     }
 
 
+def test_a_long_list_costs_what_a_short_one_costs(ada):
+    bea = make.make_user("bea")
+    first = publish_story(headline="One", topic=make_topic())
+    stories.save(first, by=bea, typed={"standfirst": "x"}, seen_version=first.version)
+    one = queries_of(ada, "/admin/news/story/")
+    for words in ("Two", "Three"):
+        story = publish_story(headline=words, topic=make_topic(words.lower()))
+        stories.save(story, by=make.make_user(words), typed={"standfirst": "x"}, seen_version=story.version)
+    assert queries_of(ada, "/admin/news/story/") == one
+
+
 def test_sessions_are_found_by_event_and_have_no_pages_of_their_own(ada):
     session = make.make_session(make.make_event(make.make_season()), "race-1")
     query = {"term": "race", "app_label": "news", "model_name": "story", "field_name": "sessions"}
@@ -283,6 +295,17 @@ def test_whoever_is_taken_the_other_text_becomes_an_edition(ada, is_saved):
         assert bodies == ["<p>Before.</p>", *taken, *([taken[0]] if choice == "_take_theirs" else [])]
         story.refresh_from_db()
         assert story.body == bodies[-1]
+
+
+def test_taking_theirs_when_they_saved_once_more_shows_what_is_there_now(ada):
+    story, bea = make_story(body="<p>Before.</p>"), make.make_user("bea")
+    fields = fields_of(ada.get(page_of(story)), "story_form")
+    stories.save(story, by=bea, typed={"body": "<p>Theirs.</p>"}, seen_version=story.version)
+    answer, _ = send(ada, page_of(story), fields, body="<p>Mine.</p>")
+    stories.save(story, by=bea, typed={"body": "<p>Theirs, later.</p>"}, seen_version=story.version)
+    again = ada.post(page_of(story), fields_of(answer, "story_form") | {"_take_theirs": "1"})
+    assert conflict_of(again)["Text"] == ("Mine.", "Theirs, later.", "bea")
+    assert story.editions.count() == 3
 
 
 def test_a_newsdesk_verb_between_opening_and_saving_is_a_conflict_too(ada):

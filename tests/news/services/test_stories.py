@@ -203,3 +203,52 @@ def test_an_embargo_cannot_hide_what_readers_see():
     draft = make_story("Draft")
     stories.save(draft, by=None, typed={"embargo_until": later}, seen_version=draft.version)
     assert draft.embargo_until == later
+
+
+def test_what_another_person_typed_becomes_an_edition_of_theirs_before_it_is_written_over():
+    ada, bea = make.make_user("ada"), make.make_user("bea")
+    verbs = {
+        "save": lambda story: stories.save(story, by=ada, typed={"standfirst": "Ada"}, seen_version=story.version),
+        "autosave": lambda story: stories.autosave(
+            story, by=ada, typed={"standfirst": "Ada"}, seen_version=story.version
+        ),
+        "restore": lambda story: stories.restore(
+            story, story.editions.get(number=1), by=ada, seen_version=story.version
+        ),
+    }
+    for name, verb in verbs.items():
+        story = make_story(name)
+        stories.autosave(story, by=bea, typed={"standfirst": "Bea"}, seen_version=story.version)
+        verb(story)
+        kept = story.editions.get(number=2)
+        assert (kept.standfirst, kept.saved_by, kept.reason) == ("Bea", bea, stories.KEPT), name
+
+
+def test_own_typing_needs_no_edition_before_it_goes_on():
+    ada, story = make.make_user("ada"), make_story()
+    for words in ("One", "One, two"):
+        stories.autosave(story, by=ada, typed={"standfirst": words}, seen_version=story.version)
+    assert story.editions.count() == 1
+    stories.save(story, by=ada, typed={"standfirst": "One, two, three"}, seen_version=story.version)
+    assert [edition.standfirst for edition in story.editions.order_by("number")] == [
+        "About: Sepang is back.",
+        "One, two, three",
+    ]
+
+
+def test_autosave_of_what_is_stored_already_changes_nothing():
+    story = publish_story()
+    seen = story.version
+    assert stories.autosave(story, by=None, typed={"headline": story.headline}, seen_version=seen) == seen
+    assert (story.has_unsaved, story.state) == (False, "live")
+
+
+def test_a_request_that_comes_twice_is_no_conflict_unless_somebody_came_between():
+    ada, bea, story = make.make_user("ada"), make.make_user("bea"), make_story()
+    seen, typed = story.version, {"standfirst": "Ada"}
+    version = stories.autosave(story, by=ada, typed=typed, seen_version=seen)
+    assert stories.autosave(story, by=ada, typed=typed, seen_version=seen) == version
+    with pytest.raises(StaleVersionError):
+        stories.autosave(story, by=bea, typed=typed, seen_version=seen)
+    with pytest.raises(StaleVersionError):
+        stories.autosave(story, by=ada, typed={"standfirst": "Ada, later"}, seen_version=seen)
