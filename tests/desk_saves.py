@@ -7,22 +7,9 @@ prove another page, add a function to PATHS that makes one attempt.
 
 import json
 import os
-import random
-import re
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from http.cookiejar import Cookie, CookieJar
-from typing import Any
-from urllib.error import HTTPError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, Request, build_opener
-
-from django.conf import settings
-from django.contrib.auth.models import Group, User
-from django.db import connection
-from django.test import Client
 
 from championship.models import ClassificationDraft, Decision
 from championship.services import drafts
@@ -32,28 +19,10 @@ from tests import result_factories as results
 from tests.browser.server import site_server
 from tests.championship.admin.posting import OFFICIALS, fields_of
 from tests.grid_posting import grid_address, grid_fields, grid_rows
+from tests.saving_people import PEOPLE, Person, all_save, counts_in, signed_in_opener
 from tests.timing_factories import changed, race_table
 
-PEOPLE = 8
 DESK = "/admin/desk/2030-31/event-1/race-1/"
-
-
-class NoRedirects(HTTPRedirectHandler):
-    def redirect_request(self, *_args: Any) -> None:
-        return None
-
-
-@dataclass
-class Answer:
-    """What tests.championship.admin.posting reads fields from."""
-
-    status: int
-    content: bytes
-    leads_to: str = ""
-
-    @property
-    def text(self) -> str:
-        return self.content.decode()
 
 
 @dataclass(frozen=True)
@@ -65,52 +34,9 @@ class Places:
     table: TimingTable
 
 
-@dataclass
-class Official:
-    """Somebody with a browser; `accepted` counts the saves that the site said it took, by path."""
-
-    number: int
-    site: str
+@dataclass(kw_only=True)
+class Official(Person):
     places: Places
-    opener: OpenerDirector
-    accepted: Counter
-    counted: Counter
-    """How often each text, the cause or the reason, was accepted with the own count raised."""
-    errors: int = 0
-
-    def get(self, address: str) -> Answer:
-        return self._ask(Request(self.site + address))  # noqa: S310  # Our own server.
-
-    def upload(self, address: str, fields: dict[str, str], name: str, content: bytes) -> str:
-        """Send a file in the field `file`; returns where the answer leads, "" when it leads nowhere."""
-        boundary = "rowdy-clouds-at-sepang"
-        said = f"--{boundary}\r\nContent-Disposition: form-data; name="
-        parts = [f'{said}"{field}"\r\n\r\n{value}\r\n' for field, value in fields.items()]
-        head = f'{said}"file"; filename="{name}"\r\n\r\n'
-        body = "".join([*parts, head]).encode() + content + f"\r\n--{boundary}--\r\n".encode()
-        kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-        return self._ask(Request(self.site + address, body, kind)).leads_to  # noqa: S310
-
-    def post(self, address: str, fields: dict[str, Any]) -> Answer:
-        return self._ask(Request(self.site + address, urlencode(fields, doseq=True).encode()))  # noqa: S310
-
-    def _ask(self, request: Request) -> Answer:
-        try:
-            with self.opener.open(request) as answer:
-                return Answer(answer.status, answer.read())
-        except HTTPError as error:
-            self.errors += error.code >= 500
-            return Answer(error.code, error.read(), error.headers.get("Location", ""))
-
-    def counted_on(self, text: str) -> str:
-        """The text with the own count raised by one: `1=4 2=7` says what the first two people have."""
-        counts = counts_in(text)
-        counts[self.number] += 1
-        return " ".join(f"{number}={count}" for number, count in sorted(counts.items()))
-
-
-def counts_in(text: str) -> Counter:
-    return Counter({int(number): int(count) for number, count in re.findall(r"(\d+)=(\d+)", text)})
 
 
 def save_grid(who: Official) -> bool:
@@ -200,10 +126,7 @@ def main(times: int, is_unprotected: bool) -> None:
     server = site_server()
     try:
         people = [official(number, f"http://{server.host}:{server.port}", places) for number in range(1, PEOPLE + 1)]
-        # The pool has as many connections as there are people.
-        connection.close()
-        with ThreadPoolExecutor(PEOPLE) as pool:
-            attempts = list(pool.map(lambda who: saves(who, times, paths), people))
+        attempts = all_save(people, times, paths)
     finally:
         server.terminate()
     draft, decision = ClassificationDraft.objects.get(), Decision.objects.get()
@@ -218,31 +141,8 @@ def main(times: int, is_unprotected: bool) -> None:
     )
     by_path = sum((who.accepted for who in people), Counter())
     errors = sum(who.errors for who in people)
-    print(json.dumps({"accepted": by_path, "attempts": sum(attempts), "errors": errors, "lost": lost}))
+    print(json.dumps({"accepted": by_path, "attempts": attempts, "errors": errors, "lost": lost}))
 
 
 def official(number: int, site: str, places: Places) -> Official:
-    user = User.objects.create_user(f"official-{number}", is_staff=True)
-    user.groups.set(Group.objects.filter(name__in=OFFICIALS))
-    client = Client()
-    client.force_login(user)
-    jar = CookieJar()
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "domain": "localhost.local", "path": "/"}
-    blank = dict.fromkeys(("port", "expires", "comment", "comment_url"))
-    flags = {"port_specified": False, "domain_specified": False, "domain_initial_dot": False, "path_specified": True}
-    jar.set_cookie(Cookie(version=0, **cookie, **blank, **flags, secure=False, discard=True, rest={}))
-    opener = build_opener(HTTPCookieProcessor(jar), NoRedirects())
-    return Official(number=number, site=site, places=places, opener=opener, accepted=Counter(), counted=Counter())
-
-
-def saves(who: Official, times: int, paths: tuple[Callable[[Official], bool], ...]) -> int:
-    """Save until `times` saves were accepted, each on a page of chance until it is; returns the attempts it took."""
-    chance = random.Random(who.number)  # noqa: S311  # Which page to save on, no secret.
-    attempts = 0
-    for path in chance.choices(paths, k=times):
-        attempts += 1
-        while not path(who):
-            attempts += 1
-        who.accepted[path.__name__] += 1
-    return attempts
+    return Official(number=number, site=site, opener=signed_in_opener(f"official-{number}", OFFICIALS), places=places)

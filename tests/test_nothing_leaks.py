@@ -10,22 +10,21 @@ from django.test import Client
 from championship.models import (
     ClassificationDraft,
     CrewMember,
-    Driver,
     DriverAlias,
     Entry,
     Event,
     EventEntry,
+    Picture,
     Season,
     SeasonCrewMember,
     TeamAlias,
 )
 from championship.services.documents import publish_decision
-from news.services import publishing, stories
 from tests import factories as make
-from tests import news_factories as news
 from tests import result_factories as results
 from tests.addresses import public_addresses
 from tests.document_factories import make_pdf, make_upload, publish_file
+from tests.news_canaries import write_drafts, write_stories
 
 CANARY = "zyzzyva"
 # What nobody ever publishes.
@@ -173,43 +172,6 @@ def canaries(real_season, settings) -> Season:
     return real_season
 
 
-def write_stories(season: Season, event: Event, entry: Entry, driver: Driver) -> None:
-    """Stories that the public will see with the rest, that it will never see, and one that it has always seen.
-
-    The public one is about what nobody knows yet, and related to stories that nobody sees.
-    """
-    at, before = datetime(2030, 11, 1, 12, tzinfo=UTC), datetime(2023, 9, 1, tzinfo=UTC)
-    links = {"events": [event], "entries": [entry, *season.entries.filter(car_number="4")], "drivers": [driver]}
-    block = f'<figure data-block="plate" data-ref="2023-24/{PLATE}"></figure>'
-    scheduled = news.make_story("Zyzzyva scheduled", topic=news.make_topic("zyzzyva-topic"), body=block, links=links)
-    held = news.make_story("Zyzzyva held", embargo_until=at, links=links)
-    for story in (scheduled, held):
-        publishing.publish(story, by=None, at=at, seen_version=story.version)
-    draft = news.make_story("Quagga draft", topic=news.make_topic("quagga-topic"), links=links)
-    stories.autosave(draft, by=None, typed={"standfirst": "Quagga typed"}, seen_version=draft.version)
-    archived = news.publish_story(headline="Quagga once", at=before, links=links)
-    stories.save(archived, by=None, typed={"slug": "quagga-archived"}, seen_version=archived.version)
-    publishing.publish(archived, by=None, seen_version=archived.version)
-    publishing.archive(archived, by=None, seen_version=archived.version, reason="Quagga reason")
-    public = news.publish_story(
-        headline="Public story", at=before, body=block, links={**links, "related": [scheduled, draft, archived]}
-    )
-    typed = {"headline": "Quagga later", "slug": "quagga-later", "neutral_headline": "Quagga neutral"}
-    stories.save(public, by=None, typed=typed, seen_version=public.version)
-    write_pages(at, before, block)
-
-
-def write_pages(at: datetime, before: datetime, block: str) -> None:
-    """The same of pages; those that nobody sees would stand in the footer of every page."""
-    news.publish_page(headline="Zyzzyva page", slug="zyzzyva-page", body=block, at=at)
-    news.make_page("Quagga draft page", slug="quagga-draft-page", footer_place=1)
-    archived = news.publish_page(headline="Quagga once page", slug="quagga-once-page", footer_place=2, at=before)
-    publishing.archive(archived, by=None, seen_version=archived.version, reason="Quagga reason")
-    public = news.publish_page(headline="Public page", slug="public-page", body=block, footer_place=3, at=before)
-    typed = {"headline": "Quagga later page", "slug": "quagga-later-page", "footer_place": 4}
-    stories.save(public, by=None, typed=typed, seen_version=public.version)
-
-
 def answers(client: Client) -> dict[str, str]:
     """What every public address and the canaries' own ones answer, headers included; no answer is a server error."""
     found = {}
@@ -230,6 +192,17 @@ def leaks(found: dict[str, str]) -> set[str]:
 def drafts(found: dict[str, str]) -> set[str]:
     """The addresses whose answers hold what is a draft only, or a decision that no published version applies."""
     return {address for address, answer in found.items() if DRAFTED in answer.casefold()}
+
+
+def sent_pictures(client: Client) -> set[str]:
+    """The titles of the pictures whose files are sent, of all that the library has."""
+    found = set()
+    for picture in Picture.objects.all():
+        answer = client.get(f"/pictures/{picture.name}-160.jpg")
+        assert answer.status_code in (200, 404)
+        if answer.status_code == 200:
+            found.add(picture.title)
+    return found
 
 
 def shared(found: dict[str, str]) -> set[str]:
@@ -257,6 +230,7 @@ def test_no_public_address_tells_or_links_to_what_is_not_published(client, canar
     assert linked(found) - listed(found) == set()
     assert bool(linked(found)) == (moment != MOMENTS[0])
     assert shared(found) == set()
+    assert sent_pictures(client) == {"Public lead", "Public inside"}
     print(f"{len(found)} addresses at {moment:%Y-%m-%d}")
 
 
@@ -267,5 +241,47 @@ def test_the_same_addresses_tell_it_once_it_is_published(client, canaries, setti
     assert NEVER_PUBLISHED not in leaks(found)
     assert drafts(found) == set()
     assert shared(found) == {"/news/zyzzyva-scheduled/share-0123456789abcdef.png"}
+    assert {title.partition(" ")[0] for title in sent_pictures(client)} == {"Public", "Zyzzyva"}
+    assert sent_pictures(client) == set(
+        Picture.objects.exclude(title__startswith="Quagga").values_list("title", flat=True)
+    )
     assert {"/teams/zyzzyva-racing/", "/drivers/zyzzyva-driver/", "/cars/zyzzyva-model/"} <= linked(found)
     assert linked(found) - listed(found) == set()
+
+
+# What is hidden, and the same of nothing at all: whoever asks must not learn that there is something.
+TWINS = {
+    "/news/quagga-draft/": "/news/nobody-wrote/",
+    "/news/quagga-in-review/": "/news/nobody-wrote-this/",
+    "/news/quagga-archived/": "/news/nobody-wrote-it/",
+    "/news/zyzzyva-scheduled/": "/news/nobody-wrote-that/",
+    "/news/quagga-draft/share-0123456789abcdef.png": "/news/nobody-wrote/share-0123456789abcdef.png",
+    "/news/topic/quagga-topic/": "/news/topic/no-such-topic/",
+    "/quagga-draft-page/": "/nobody-wrote-page/",
+}
+
+
+def test_what_is_hidden_answers_as_what_was_never_there(client, canaries, settings):
+    settings.SITE_NOW = MOMENTS[2]
+    hidden = Picture.objects.get(title="Quagga draft lead").name
+    twins = TWINS | {f"/pictures/{hidden}-lead-160.avif": f"/pictures/{'a' * 26}-lead-160.avif"}
+    for address, twin in twins.items():
+        seen, other = client.get(address), client.get(twin)
+        assert seen.status_code == other.status_code == 404
+        # The page repeats the address, and an ETag is that of the content.
+        assert seen.content.decode().replace(address, "") == other.content.decode().replace(twin, ""), address
+        headers = {name: value for name, value in seen.items() if name not in ("Content-Length", "ETag")}
+        assert headers == {name: value for name, value in other.items() if name in headers}, address
+
+
+def without_stamps(found: dict[str, str]) -> dict[str, str]:
+    """The same without the stamp, which counts changes of whatever kind, the hashes of it, and the real clock."""
+    return {address: re.sub(r"classes-\d+\.css|(ETag|Expires): .*", "", answer) for address, answer in found.items()}
+
+
+def test_drafts_change_no_public_answer(client, canaries, settings):
+    settings.SITE_NOW = MOMENTS[2]
+    before = without_stamps(answers(client))
+    write_drafts(Season.objects.get().events.all(), "Quagga once more")
+    after = without_stamps(answers(client))
+    assert [address for address in before if before[address] != after[address]] == []
