@@ -13,6 +13,7 @@ from news.markup.blocks import Block, split
 How = Literal["same", "removed", "added"]
 # Two lines with less in common than this are another line each, not one that was changed.
 LIKE = 0.3
+_WORD = re.compile(r"\[[^\]\s]+\]\s*|\w+(?:[’'.,:/-]\w+)*\s*|\S\s*")
 # Comparing takes as many steps as both texts have words, multiplied: beyond this one stands below the other.
 MOST_STEPS = 1_000_000
 
@@ -47,7 +48,7 @@ def compare_words(before: str, after: str) -> tuple[Run, ...]:
     if len(old) * len(new) > MOST_STEPS:
         return _runs([("removed", before), ("added", after)])
     found: list[tuple[How, str]] = []
-    for operation, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for operation, first, last, start, end in _matcher(old, new).get_opcodes():
         if operation == "equal":
             found.append(("same", "".join(new[start:end])))
         else:
@@ -97,7 +98,12 @@ def _are_like(before: str, after: str) -> bool:
     old, new = _words(before), _words(after)
     if len(old) * len(new) > MOST_STEPS:
         return False
-    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= LIKE
+    return _matcher(old, new).ratio() >= LIKE
+
+
+def _matcher(old: Sequence[str], new: Sequence[str]) -> SequenceMatcher[str]:
+    """Compares words; the space behind them is no difference."""
+    return SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
 
 
 def _gone(lines: Sequence[tuple[str, str]]) -> list[Line]:
@@ -113,8 +119,8 @@ def _runs(found: Sequence[tuple[How, str]]) -> tuple[Run, ...]:
 
 
 def _words(text: str) -> list[str]:
-    """Each word with the space behind it."""
-    return re.findall(r"\S+\s*", text)
+    """Words, numbers, addresses in brackets and single signs, each with the space behind it."""
+    return _WORD.findall(text)
 
 
 def _block_words(block: Block) -> str:

@@ -17,9 +17,21 @@ def test_words_that_are_gone_new_and_the_same_stand_in_one_order():
     assert said(compare_words("The 99 wins at Sepang", "The 99 wins again at Sepang, clearly")) == [
         ("same", "The 99 wins "),
         ("added", "again "),
-        ("same", "at "),
-        ("removed", "Sepang"),
-        ("added", "Sepang, clearly"),
+        ("same", "at Sepang"),
+        ("added", ", clearly"),
+    ]
+
+
+def test_signs_are_no_part_of_the_word_before_them_and_numbers_are_whole():
+    assert said(compare_words("On Sunday night.", "On Sunday night. It’s 1:40.720!")) == [
+        ("same", "On Sunday night. "),
+        ("added", "It’s 1:40.720!"),
+    ]
+    assert said(compare_words("By 5.066 s", "By 5.067 s")) == [
+        ("same", "By "),
+        ("removed", "5.066 "),
+        ("added", "5.067 "),
+        ("same", "s"),
     ]
 
 

@@ -76,7 +76,7 @@ def test_two_editions_are_compared_word_by_word(editor, story):
     text = text_of(answer)
     assert "From edition 2 to edition 3" in text
     assert "Headline Sepang removed: is back end of removed added: returns end of added" in text
-    assert "Sepang is back, at removed: length. end of removed added: last. end of added" in text
+    assert "Sepang is back, at removed: length end of removed added: last end of added." in text
     assert "<del>" in answer.text
     assert "<ins>" in answer.text
 
