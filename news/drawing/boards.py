@@ -9,6 +9,8 @@ from news.drawing.marks import WIDE, Plate
 from news.drawing.sheet import HEIGHT, WIDTH, Sheet
 
 MARGIN, GAP = 40, 12
+# The largest plate of few cars.
+LARGEST = 226.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +53,24 @@ def draw_entry_list(plates: Sequence[Plate]) -> bytes:
 
 
 def draw_cars(cards: Sequence[Card], *, heading: str) -> bytes:
-    """Few cars side by side, each with a large plate, below a heading if there is one."""
+    """Few cars side by side, each with a large plate, below a heading if there is one.
+
+    They stand inside the square in the middle, so that nothing is lost where a page cuts the picture to one.
+    """
     sheet = Sheet()
-    width = min(290.0, (WIDTH - 2 * MARGIN) / len(cards) - 24)
-    height = width / WIDE
-    left = (WIDTH - len(cards) * width - 24 * (len(cards) - 1)) / 2
-    top = (HEIGHT - height) / 2 + (30 if heading else -40)
-    sheet.write((left, top - 56), heading.upper(), 112, HEAVY, room=WIDTH - 2 * left)
+    room = HEIGHT - 2 * GAP
+    width = min(LARGEST, (room + GAP) / len(cards) - GAP)
+    height = min(width, LARGEST)
+    left = (WIDTH - len(cards) * (width + GAP) + GAP) / 2
+    top = (HEIGHT - height) / 2 + (20 if heading else -40)
+    names = sheet.size_for([card.name for card in cards], 38, BOLD, width - 8)
+    models = sheet.size_for([card.line for card in cards], 30, PLAIN, width - 8)
+    sheet.write((WIDTH / 2, top - 52), heading.upper(), 124, HEAVY, align=0.5, room=room)
     for place, card in enumerate(cards):
-        at = left + place * (width + 24)
+        at = left + place * (width + GAP)
         sheet.plate((at, top), card.plate, height, width)
-        sheet.write((at, top + height + 54), card.name, 38, BOLD, room=width)
-        sheet.write((at, top + height + 98), card.line, 30, PLAIN, MUTED, room=width)
+        sheet.write((at + 4, top + height + 46), card.name, names, BOLD)
+        sheet.write((at + 4, top + height + 82), card.line, models, PLAIN, MUTED)
     sheet.bar([card.plate.colour for card in cards])
     return sheet.png()
 
@@ -73,13 +81,13 @@ def draw_prizes(prizes: Sequence[Prize]) -> bytes:
     row = HEIGHT / len(prizes)
     for place, prize in enumerate(prizes):
         top, middle = row * place, row * (place + 0.5)
-        sheet.block((0, top, 330, top + row), prize.colour)
-        sheet.write((165, middle + 38), prize.race_class_name, 108, HEAVY, prize.ink, align=0.5, room=290)
+        sheet.block((0, top, 300, top + row), prize.colour)
+        sheet.write((150, middle + 38), prize.race_class_name, 108, HEAVY, prize.ink, align=0.5, room=260)
         if place:
-            sheet.hairline(330, WIDTH, top)
+            sheet.hairline(300, WIDTH, top)
         baseline = middle - 38 * (len(prize.race) - 1) + 12
         for number, line in enumerate(prize.race):
-            sheet.write((372, baseline + 76 * number), line.upper(), 84, HEAVY, room=560)
-        sheet.write((375, baseline + 76 * len(prize.race) - 30), prize.line, 32, PLAIN, MUTED, room=560)
+            sheet.write((336, baseline + 76 * number), line.upper(), 84, HEAVY, room=560)
+        sheet.write((338, baseline + 76 * len(prize.race) - 30), prize.line, 30, PLAIN, MUTED, room=372)
         sheet.write((WIDTH - 60, middle + 42), prize.year, 120, HEAVY, RULE, align=1)
     return sheet.png()

@@ -46,9 +46,9 @@ def draw_calendar(venues: Sequence[Venue]) -> bytes:
         top = row * place
         if place:
             sheet.hairline(0, WIDTH, top)
-        _circuit(sheet, points_of(venue.outline), (220, top + row / 2), (300, row * 0.76), 5)
-        sheet.write((416, top + row / 2 + 20), venue.name.upper(), 112, HEAVY, room=600)
-        sheet.write((420, top + row / 2 + 70), venue.line, 34, PLAIN, MUTED, room=600)
+        _circuit(sheet, points_of(venue.outline), (158, top + row / 2), (250, row * 0.76), 4.5)
+        sheet.write((316, top + row / 2 + 20), venue.name.upper(), 92, HEAVY, room=600)
+        sheet.write((319, top + row / 2 + 70), venue.line, 36, PLAIN, MUTED, room=600)
         sheet.write((WIDTH - 60, top + row / 2 + 42), venue.figure, 120, HEAVY, RULE, align=1)
     return sheet.png()
 

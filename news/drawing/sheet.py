@@ -50,6 +50,11 @@ class Sheet:
             left += width_of(word, look.size, axes) + _space(look)
         return width / SCALE
 
+    def size_for(self, texts: Sequence[str], size: float, axes: tuple[int, int], room: float) -> float:
+        """The size, at most `size`, at which each of these texts is no wider than `room`."""
+        widest = max(self._width(text.split(" "), Type(round(size * SCALE), axes, INK)) for text in texts) / SCALE
+        return size if widest <= room else size * room / widest
+
     @staticmethod
     def _width(words: Sequence[str], look: Type) -> float:
         return sum(width_of(word, look.size, look.axes) for word in words) + _space(look) * (len(words) - 1)

@@ -50,12 +50,13 @@ def _outlines(drawing: Drawing, _at: datetime) -> Drawn | None:
     found = [event for event in events if event and event.circuit.outline]
     if len(found) > 1:
         return Drawn(content=draw_calendar([_venue(event) for event in found]), focus=LEFT)
-    return Drawn(content=draw_venue(_venue(found[0])), focus=CENTRE) if found else None
+    return Drawn(content=draw_venue(_venue(found[0], with_length=True)), focus=CENTRE) if found else None
 
 
-def _venue(event: Event) -> Venue:
+def _venue(event: Event, *, with_length: bool = False) -> Venue:
     circuit = event.circuit
-    facts = [f"{circuit.length_m / 1000:.3f} km" if circuit.length_m else "", days(event.starts_on, event.ends_on)]
+    length = f"{circuit.length_m / 1000:.3f} km" if circuit.length_m and with_length else ""
+    facts = [length, days(event.starts_on, event.ends_on)]
     return Venue(
         name=event.slug.replace("-", " "),
         outline=circuit.outline,

@@ -103,6 +103,13 @@ class Facts:
         days = [one.date for one in Session.objects.filter(kind=Session.Kind.RACE)]
         yield number((max(days) - min(days)).days)
 
+    def days(self, first, last):
+        """From one race to another, both days counted."""
+        dates = [
+            Session.objects.get(event__slug=name.split("/")[0], slug=name.split("/")[1]).date for name in (first, last)
+        ]
+        yield number((dates[1] - dates[0]).days + 1)
+
     def circuit(self, slug, what):
         circuit = Event.objects.get(circuit__slug=slug).circuit
         yield f"{circuit.length_m / 1000:.3f}" if what == "length" else number(circuit.turns)
@@ -281,6 +288,12 @@ class Facts:
     def poles(self, car, event=""):
         found = PolePosition.objects.filter(event_entry__entry__car_number=car)
         yield number(found.filter(round__event__slug=event).count() if event else found.count())
+
+    def penalised_in_first(self, places):
+        """How many of the penalised cars had been so far in front before."""
+        cars = [decision.event_entry.entry.car_number for decision in Decision.objects.all()]
+        before = self.version("abu-dhabi/race-2@1").results.filter(car_number__in=cars)
+        yield number(before.filter(class_position__lte=int(places)).count())
 
     def penalty(self, car, what):
         decision = Decision.objects.get(event_entry__entry__car_number=car)

@@ -142,6 +142,8 @@ def test_a_story_is_nowhere_before_its_moment(loaded, client, settings):
         for page in pages:
             answer = client.get(page)
             assert [word for word in canaries if word in answer.text] == [], page
-        assert client.get(story.get_absolute_url()).status_code == 404
+        lead = f"/pictures/{story.lead_picture.name}-lead-64.jpg"
+        assert [client.get(address).status_code for address in (story.get_absolute_url(), lead)] == [404, 404]
         settings.SITE_NOW = story.publish_at
         assert story.get_absolute_url() in links_of(client.get("/news/"))
+        assert client.get(lead).headers["Content-Type"] == "image/jpeg"
