@@ -1,27 +1,33 @@
 """Writing a story: with the tools and the keyboard, losing nothing of it, and two people at once."""
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from news.models import Story
 from news.services import stories
 from tests import factories as make
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.server import site_server
-from tests.championship.admin.posting import signed_in
+from tests.browser.writing import (
+    KEPT,
+    OFFER,
+    STATE,
+    html,
+    kept,
+    log_in,
+    on_the_server,
+    opened,
+    page_of,
+    said,
+    save,
+    write,
+)
 from tests.news_factories import make_story
 
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/news/story/add/"
-STATE = ".writing-state"
-OFFER = ".writing-offer"
-KEPT = "() => Object.keys(localStorage).filter((name) => name.startsWith('desk:writing')).length"
-KEPT_WORDS = """(words) => Object.entries(localStorage)
-    .some(([name, value]) => name.startsWith("desk:writing") && value.includes(words))"""
 RESULT = '<figure data-block="result" data-ref="2023-24/sepang/race-1" data-class="gt" data-top="5"></figure>'
 EVENT = '<figure data-block="event" data-ref="2023-24/sepang"></figure>'
 
@@ -32,54 +38,9 @@ def editor(context: BrowserContext, site) -> BrowserContext:
     return context
 
 
-def log_in(context: BrowserContext, site: str, name: str = "ada") -> None:
-    value = signed_in(name, "Editor").cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}])
-
-
 @pytest.fixture
 def story(site) -> Story:
     return make_story("Sepang again", body="<p>Two races.</p>")
-
-
-def page_of(site: str, story: Story) -> str:
-    return f"{site}{reverse('admin:news_story_change', args=[story.pk])}"
-
-
-def opened(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
-    page.goto(address)
-    page.wait_for_selector(".body-text")
-    return page
-
-
-def write(page: Page, text: str) -> None:
-    """Type at the end of the text."""
-    page.click(".body-text")
-    page.keyboard.press("Control+End")
-    page.keyboard.type(text)
-
-
-def said(page: Page, words: str) -> None:
-    page.wait_for_selector(f"{STATE}:has-text('{words}')")
-
-
-def on_the_server(page: Page) -> None:
-    page.wait_for_selector(f"{STATE}[data-state=saved]")
-
-
-def kept(page: Page, words: str) -> None:
-    """Wait until these words are kept on this device, for at most the two seconds that are promised."""
-    page.wait_for_function(KEPT_WORDS, arg=words, timeout=2_000)
-
-
-def save(page: Page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Control+s")
-
-
-def html(page: Page) -> str:
-    return page.input_value("[data-body]")
 
 
 def test_a_story_is_written_with_the_tools_and_saved(editor, site):
@@ -289,25 +250,39 @@ def test_a_browser_that_keeps_nothing_says_so(editor, site):
 # --- two people ---------------------------------------------------------------------------------------------------
 
 
-def test_a_second_editor_is_warned_while_typing_and_on_saving_and_nothing_is_lost(editor, site, story):
-    page = opened(editor, page_of(site, story))
-    other = User.objects.create_user("bea", first_name="Bea")
-    stories.save(story, by=other, typed={"body": "<p>Theirs.</p>", "standfirst": "New."}, seen_version=story.version)
+def test_a_second_editor_is_warned_while_typing_and_on_saving_and_nothing_is_lost(editor, new_context, site, story):
+    other = new_context()
+    log_in(other, site, "bea")
+    page, theirs = opened(editor, page_of(site, story)), opened(other, page_of(site, story))
+    write(theirs, " Theirs.")
+    theirs.fill("[name=standfirst]", "New.")
+    save(theirs)
     write(page, " Mine.")
     said(page, "Not saved: bea saved this at")
     save(page)
     assert page.inner_text("#conflict-heading") == "Somebody saved this page while you were working on it"
     table = page.inner_text(".conflict-table")
-    assert "Two races. Mine." in table
-    assert "Theirs." in table
-    assert "bea" in table
+    assert all(words in table for words in ("Two races. Mine.", "Two races. Theirs.", "bea"))
     assert html(page) == "<p>Two races. Mine.</p>"
     assert page.input_value("[name=standfirst]") == "New."
+    # The other one writes on meanwhile: neither page may write over what it has not shown.
+    write(theirs, " Later.")
+    on_the_server(theirs)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep mine").click()
+    assert "Two races. Theirs. Later." in page.inner_text(".conflict-table")
     with page.expect_navigation():
         page.get_by_role("button", name="Keep mine").click()
     story.refresh_from_db()
-    assert (story.body, story.standfirst, story.editions_saved) == ("<p>Two races. Mine.</p>", "New.", 3)
-    assert story.editions.get(number=2).body == "<p>Theirs.</p>"
+    assert (story.body, story.standfirst) == ("<p>Two races. Mine.</p>", "New.")
+    assert [edition.body for edition in story.editions.order_by("number")] == [
+        "<p>Two races.</p>",
+        "<p>Two races. Theirs.</p>",
+        "<p>Two races. Theirs. Later.</p>",
+        "<p>Two races. Mine.</p>",
+    ]
+    write(theirs, " Still later.")
+    said(theirs, "Not saved: ada saved this at")
 
 
 def test_taking_theirs_keeps_mine_as_an_edition(editor, site, story):
