@@ -59,11 +59,14 @@ const HeaderCell = TableHeader.extend({
   addAttributes: () => ({ ...cell(), scope: { default: null } }),
 });
 
+// What comes along when people paste has other levels.
+const headings = () => [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: level > 2 ? 3 : 2 } }));
+
 export function extensions({ names, ask, keys }) {
   return [
     Document.extend({ content: `(block | ${BLOCK})+` }),
     Paragraph, Text, HardBreak, Bold, Italic, Link,
-    Heading.configure({ levels: [2, 3] }),
+    Heading.extend({ parseHTML: headings }).configure({ levels: [2, 3] }),
     BulletList, ListItem,
     // The library keeps numbering styles, which no story has.
     OrderedList.extend({ addAttributes: () => ({}), addNodeView: () => null }),

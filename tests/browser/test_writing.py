@@ -140,6 +140,30 @@ def test_blocks_and_tables_come_back_as_they_were(editor, site):
     assert page.locator(".block-card-caption").inner_text() == "A & B"
 
 
+PASTE = """(html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+    document.querySelector(".body-text").dispatchEvent(event);
+}"""
+
+
+def test_what_is_pasted_loses_all_but_what_a_text_may_hold(browser, site):
+    """With the policy off, so that the editor alone is asked."""
+    context = browser.new_context(bypass_csp=True)
+    log_in(context, site)
+    page = opened(context, f"{site}{ADD}")
+    evil = (
+        '<img src="x" onerror="window.hit = 1"><svg onload="window.hit = 1"></svg><a href="javascript:alert(1)">b</a>'
+    )
+    page.click(".body-text")
+    page.evaluate(PASTE, f'<h1 style="color: red">a</h1><p onclick="x">{evil}</p><h5>c</h5><pre>d</pre>{EVENT}')
+    page.wait_for_selector(".block-card")
+    assert html(page) == f"<h2>a</h2><p>b</p><h3>c</h3><p>d</p>{EVENT}"
+    assert page.evaluate("window.hit") is None
+    context.close()
+
+
 def test_a_block_that_nobody_can_see_tells_the_editor(editor, site):
     body = '<p>a</p><figure data-block="plate" data-ref="2023-24/998"></figure>'
     page = opened(editor, page_of(site, make_story(body=body)))
