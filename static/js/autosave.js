@@ -26,6 +26,18 @@ export class Autosave extends EventTarget {
     return this.#fields().toString() === this.sent.toString();
   }
 
+  // Sends at once what the server does not have yet, and says whether it has everything now.
+  async flush() {
+    await this.busy;
+    if (this.address && !this.isOff && !this.hasAll()) {
+      clearTimeout(this.timer);
+      this.timer = 0;
+      this.busy = this.#send().finally(() => (this.busy = null));
+      await this.busy;
+    }
+    return !this.isOff && this.hasAll();
+  }
+
   // Before the form itself is sent: whether there is a server, and somebody logged in. Tells why not.
   async isReady(address) {
     await this.busy;

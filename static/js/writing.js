@@ -85,7 +85,8 @@ function start() {
     return kept.keep({ fields: typed(), version: seen?.value ?? "", copy, at: new Date().toISOString() });
   };
   const here = (isKept) => (isKept ? "kept in this browser" : "and this browser keeps nothing: save now");
-  const waiting = () => Object.keys(shown).filter((name) => !data.kept.includes(name) && !same(typed()[name], shown[name]));
+  const waits = (name) => !data.kept.includes(name) && name !== "change_reason" && !same(typed()[name], shown[name]);
+  const waiting = () => Object.keys(shown).filter(waits);
 
   const autosave = new Autosave({
     address: data.autosave,
@@ -96,7 +97,7 @@ function start() {
     isOff: data.isConflict,
   });
   autosave.addEventListener("saved", () => {
-    const left = waiting().filter((name) => name !== "change_reason");
+    const left = waiting();
     if (!left.length && autosave.hasAll()) {
       isDirty = false;
       kept.drop();
@@ -196,6 +197,17 @@ function start() {
       event.preventDefault();
       form.requestSubmit(form.querySelector(".submit-row [name=_save]"));
     }
+  });
+
+  // What is published is what the server has: the last words go there first, and what waits for a Save is said.
+  const publish = document.querySelector(".story-state-button");
+  publish?.addEventListener("click", async (event) => {
+    if (!isDirty) return;
+    event.preventDefault();
+    keepNow();
+    const left = waiting();
+    if (left.length) say("unsaved", `Press Save first: ${left.map(labelOf).join(", ")} would not be published.`);
+    else if (await autosave.flush()) location.assign(publish.href);
   });
 
   // --- saving -----------------------------------------------------------------------------------------------

@@ -247,3 +247,30 @@ def test_a_story_is_published_with_one_thumb(page_of_chief, site):
     button.click()
     page.get_by_role("link", name="See it as readers do").click()
     expect(page.locator("h1")).to_have_text("Sepang is back")
+
+
+@pytest.mark.usefixtures("now")
+def test_the_last_words_are_saved_before_the_page_of_the_button_opens(page_of_chief, site):
+    page = page_of_chief
+    story = make_story()
+    page.goto(f"{site}/admin/news/story/{story.pk}/change/")
+    expect(page.locator(".writing-state")).to_be_visible()
+    page.fill("[name=headline]", "Sepang at last")
+    page.get_by_role("link", name="Publish or schedule").click()
+    expect(page.locator("h1")).to_have_text("Publish: Sepang at last")
+    expect(page.locator(".newsroom-title")).to_have_text("Sepang at last")
+
+
+@pytest.mark.usefixtures("now")
+def test_what_waits_for_a_save_is_said_instead_of_published_without_it(page_of_chief, site):
+    page = page_of_chief
+    story = make_story()
+    page.goto(f"{site}/admin/news/story/{story.pk}/change/")
+    page.evaluate("for (const folded of document.querySelectorAll('#content-main details')) folded.open = true")
+    page.fill("[name=slug]", "another-address")
+    page.get_by_role("link", name="Publish or schedule").click()
+    expect(page.locator(".writing-state")).to_contain_text("Press Save first: Slug would not be published.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as edition 2")
+    page.get_by_role("link", name="Publish or schedule").click()
+    expect(page.locator("h1")).to_have_text("Publish: Sepang is back")
