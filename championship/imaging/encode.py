@@ -22,12 +22,16 @@ def master(image: Image.Image) -> bytes:
 
 def derivatives(image: Image.Image, *, focus_x: int, focus_y: int) -> Iterator[tuple[str, int, str, bytes]]:
     """(crop, width, format, content) of every file of a picture; the focus in percent of width and height."""
+    # A picture that has the form of a crop needs nothing cut: the files of both are made once.
+    made: dict[tuple[object, ...], list[tuple[str, bytes]]] = {}
     for crop in CROPS.values():
         box = crop_box(crop, *image.size, focus_x, focus_y)
         for size in sizes(crop, *image.size):
-            small = image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
-            yield crop.name, size[0], "avif", _light(small, "avif")
-            yield crop.name, size[0], "jpg", _light(small, "jpg")
+            if (box, size) not in made:
+                small = image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+                made[box, size] = [(kind, _light(small, kind)) for kind in ("avif", "jpg")]
+            for kind, content in made[box, size]:
+                yield crop.name, size[0], kind, content
 
 
 def _light(image: Image.Image, kind: str) -> bytes:

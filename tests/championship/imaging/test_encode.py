@@ -32,6 +32,14 @@ def test_every_crop_is_made_in_its_widths_as_avif_and_as_jpeg():
     }
 
 
+def test_a_picture_in_the_form_of_a_crop_is_encoded_once_for_both(monkeypatch):
+    encoded = []
+    monkeypatch.setattr(encode, "_light", lambda small, kind: encoded.append((small.size, kind)) or b"")
+    found = {(crop, width) for crop, width, *_ in derivatives(files.drawing((640, 360)), focus_x=0, focus_y=100)}
+    assert {("", 320), ("", 640), ("lead", 320), ("lead", 640)} <= found
+    assert [encoded.count(((width, width * 9 // 16), "jpg")) for width in (320, 640)] == [1, 1]
+
+
 def test_a_crop_is_cut_around_the_point_of_interest():
     image = Image.new("RGB", (640, 200), "white")
     image.paste("black", (440, 0, 640, 200))
