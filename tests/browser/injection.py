@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Request, Route
+
+from tests.payloads import payloads
 
 # Runs before any script of the page, in each of its frames. What scripts of strangers call tells, and in which payload
 # it stood; so does whatever the policy refuses, or would refuse where it only reports.
@@ -16,7 +19,7 @@ _WATCH = """(() => {
     console.info(`WATCH ${what} ${box ? box.dataset.payload : ""}`);
   };
   const here = () => (window.event && window.event.target) || document.currentScript;
-  for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
+  for (const name of ["alert", "confirm", "prompt", "print"]) {
     window[name] = () => tell("executed", here());
   }
   document.addEventListener("securitypolicyviolation", (event) => {
@@ -29,6 +32,7 @@ _WATCH = """(() => {
     const address = link && link.href ? String(link.href.baseVal ?? link.href) : "";
     if (event.type === "submit" || (address && !isScript.test(address))) event.preventDefault();
   };
+  history.back = () => {};
   for (const type of ["click", "submit"]) window.addEventListener(type, stay, true);
 })()"""
 # Hover, focus, click and whatever else an element waits for, on every element; then the markup in which a script waits
@@ -43,16 +47,30 @@ _POKE = """async () => {
   for (let turn = 0; turn < 3; turn += 1) await new Promise((go) => setTimeout(go, 0));
   const script = /^[\\s\\x00-\\x1f]*(javascript|vbscript|data):/i;
   const addresses = /^(href|src|action|formaction|data|xlink:href|to|values|from)$/i;
+  const own = new RegExp(`^${location.origin}/(static/|admin/jsi18n/$)`);
   const standing = [];
   for (const element of document.querySelectorAll("*")) {
     const isLoaded = [...element.attributes].some(({name, value}) =>
       /^on/i.test(name) || name === "srcdoc" || (addresses.test(name) && script.test(value)));
     const isForeign = element.matches("iframe, object, embed, base, body style") ||
-      (element.matches("script") && !String(element.src ?? "").startsWith(`${location.origin}/static/`));
+      (element.matches("script:not([type='application/json'])") && !own.test(String(element.src ?? "")));
     if (isLoaded || isForeign) standing.push(element.outerHTML.slice(0, 200));
   }
   return {standing, boxes: document.querySelectorAll("[data-payload]").length};
 }"""
+BATCH = 400
+# Whatever a payload leaves open ends here, so that the next one is read for itself.
+CLOSED = (
+    "-->]]>'\"></script></style></textarea></title></noscript></template></xmp></iframe></noembed></noframes>"
+    "</select></svg></math></form></table></object></video></audio></button></figure></a>"
+)
+NOTHING_AFTER_IT = re.compile("<plaintext", re.IGNORECASE)
+# Where the text of a story is cleaned on its way into the database and out of it.
+SANITISERS = (
+    "news.models.fields.clean",
+    "news.services.stories.clean",
+    "news.selectors.blocks.clean",
+)
 # What a page looks like matters to nobody here, and payloads name thousands of files that are not there.
 _UNSEEN = frozenset({"font", "image", "media", "stylesheet"})
 
@@ -141,3 +159,24 @@ def watched(browser: Browser, site: str) -> Iterator[Watch]:
         yield watch
     finally:
         watch.context.close()
+
+
+def batches() -> Iterator[tuple[int, str]]:
+    """All payloads, each in a box of its own, with the number of boxes; what swallows the rest of a page comes last."""
+    boxes = [
+        f'<div data-payload="{number}">{payload}{CLOSED}</div>'
+        for number, payload in enumerate(payloads())
+        if not NOTHING_AFTER_IT.search(payload)
+    ]
+    last = [f'<div data-payload="last">{payload}</div>' for payload in payloads() if NOTHING_AFTER_IT.search(payload)]
+    starts = range(0, len(boxes), BATCH)
+    assert len(last) <= len(starts)
+    for number, start in enumerate(starts):
+        found = boxes[start : start + BATCH] + last[number : number + 1]
+        yield len(found), "".join(found)
+
+
+def without_sanitiser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let texts through as they are."""
+    for name in SANITISERS:
+        monkeypatch.setattr(name, lambda html: html)

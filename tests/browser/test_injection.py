@@ -4,7 +4,6 @@ Each has a control with neither, which shows that the browser would tell.
 """
 
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,31 +12,18 @@ from django.db.models import QuerySet
 from django.template import engines
 from django.test import Client
 
-from championship.models import Picture
 from news.markup import clean
-from news.models import Story, StoryEdition, StoryLink
+from news.models import Story, StoryEdition
 from tests import factories as make
 from tests.addresses import public_addresses
-from tests.browser.hostile_rows import models, overwrite, relabel, texts
-from tests.browser.injection import watched
-from tests.payloads import PICTURE, SEEDS, payloads, public_payloads
+from tests.browser.hostile_rows import overwrite, relabel, show_everywhere, texts
+from tests.browser.injection import batches, watched, without_sanitiser
+from tests.payloads import SEEDS, payloads, public_payloads
 
 pytestmark = pytest.mark.django_db
 
 FEWEST = 2_000
-BATCH = 400
 STORY = "/news/sepang-is-back/"
-# Whatever a payload leaves open ends here, so that the next one is read for itself.
-CLOSED = (
-    "-->]]>'\"></script></style></textarea></title></noscript></template></xmp></iframe></noembed></noframes>"
-    "</select></svg></math></form></table></object></video></audio></button></figure></a>"
-)
-NOTHING_AFTER_IT = re.compile("<plaintext", re.IGNORECASE)
-SANITISERS = (
-    "news.models.fields.clean",
-    "news.services.stories.clean",
-    "news.selectors.blocks.clean",
-)
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAMESPACES = (ATOM, "{http://www.sitemaps.org/schemas/sitemap/0.9}")
 # What runs a script, and closes what it opens.
@@ -77,8 +63,7 @@ def no_policy(settings):
 
 @pytest.fixture
 def no_sanitiser(monkeypatch):
-    for name in SANITISERS:
-        monkeypatch.setattr(name, lambda html: html)
+    without_sanitiser(monkeypatch)
 
 
 @pytest.fixture
@@ -88,34 +73,10 @@ def no_escaping(monkeypatch, site):
     monkeypatch.setattr(engines["django"].engine, "autoescape", False)
 
 
-def show_everywhere(picture: Picture) -> None:
-    """Let the picture of the data blocks stand wherever a picture may stand."""
-    QuerySet(Picture).filter(pk=picture.pk).update(name=PICTURE)
-    for model in models():
-        for field in model._meta.concrete_fields:
-            if field.related_model is Picture and not field.unique and field.null and model is not StoryLink:
-                QuerySet(model).update(**{field.name: picture.pk})
-
-
 def write(body: str) -> None:
     """Put a text where readers see it, past every service."""
     edition = Story.objects.get(live__slug="sepang-is-back").live_id
     QuerySet(StoryEdition).filter(pk=edition).update(body=body)
-
-
-def batches() -> Iterator[tuple[int, str]]:
-    """All payloads, each in a box of its own, with the number of boxes; what swallows the rest of a page comes last."""
-    boxes = [
-        f'<div data-payload="{number}">{payload}{CLOSED}</div>'
-        for number, payload in enumerate(payloads())
-        if not NOTHING_AFTER_IT.search(payload)
-    ]
-    last = [f'<div data-payload="last">{payload}</div>' for payload in payloads() if NOTHING_AFTER_IT.search(payload)]
-    starts = range(0, len(boxes), BATCH)
-    assert len(last) <= len(starts)
-    for number, start in enumerate(starts):
-        found = boxes[start : start + BATCH] + last[number : number + 1]
-        yield len(found), "".join(found)
 
 
 def test_the_corpus_is_as_large_as_promised():
