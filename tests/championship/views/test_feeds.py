@@ -149,3 +149,11 @@ def test_three_entries_cost_no_more_queries_than_one(client, race, django_assert
         results.publish_results(race, ["7", "22"], at=NOW + timedelta(seconds=number - 9))
         with django_assert_max_num_queries(1):
             read(client, address)
+
+
+def test_names_keep_their_spaces_in_a_feed(client, race):
+    type(race).objects.update(name="Race\u00a01")
+    publish_decision(results.make_decision(race, "7", {"kind": "disqualified"}), by=None)
+    assert entries(client, FEEDS[0], "title") == [
+        ("4 Hours of Event-1 2030/31: Document 1, Race\u00a01, decision on car 7",)
+    ]

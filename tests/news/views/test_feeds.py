@@ -46,6 +46,15 @@ def test_the_feed_has_the_whole_text_with_picture_and_absolute_links(client):
     assert 'href="/' not in content
 
 
+def test_a_standfirst_is_text_and_no_markup(client):
+    publish_story(standfirst="Tyres\u00a0& <script>alert(1)</script>")
+    (entry,) = entries(client)
+    # Feed readers take a summary for HTML.
+    assert entry.find(f"{ATOM}summary").get("type") == "html"
+    assert told(entry, "summary") == "Tyres\u00a0&amp; &lt;script&gt;alert(1)&lt;/script&gt;"
+    assert "<script" not in told(entry, "content")
+
+
 def test_the_feed_tells_no_result_in_its_titles_and_moves_with_an_update(client):
     story = publish_story(headline="Car 7 wins", neutral_headline="The race at Sepang")
     before = entries(client)[0]
