@@ -266,7 +266,7 @@ def test_a_save_that_comes_too_late_shows_both_and_keeps_what_was_typed(ada):
     answer, _ = send(ada, page_of(story), fields, body="<p>Mine.</p>")
     assert conflict_of(answer) == {"Text": ("Mine.", "Theirs.", "bea"), "Standfirst": (None, "New.", "bea")}
     runs = [(run.how, run.text) for line in answer.context["adminform"].form.text_differences for run in line.runs]
-    assert runs == [("removed", "Mine."), ("added", "Theirs.")]
+    assert runs == [("removed", "Mine"), ("added", "Theirs"), ("same", ".")]
     assert "<del" in answer.text
     kept = fields_of(answer, "story_form")
     assert (kept["body"], kept["standfirst"]) == ("<p>Mine.</p>", "New.")
