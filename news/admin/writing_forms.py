@@ -10,9 +10,10 @@ from championship.admin.conflicts import LastChange
 from championship.admin.forms import VersionedForm
 from news.admin.body import BodyField
 from news.markup import Line, clean, compare_texts
+from news.models.editions import LINKS
 from news.services import stories
 
-SUBJECTS = tuple(stories.LINKS)
+SUBJECTS = tuple(LINKS)
 
 
 class WritingForm(VersionedForm):

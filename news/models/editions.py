@@ -54,6 +54,16 @@ class StoryEdition(Frozen, StoryText):
 
 
 SUBJECTS = ("season", "event", "session", "team", "driver", "entry", "title", "picture", "related")
+# The links of a working copy, and what a row of an edition's links calls each.
+LINKS = {
+    "seasons": "season",
+    "events": "event",
+    "sessions": "session",
+    "teams": "team",
+    "drivers": "driver",
+    "entries": "entry",
+    "related": "related",
+}
 
 
 def _exactly_one(names: tuple[str, ...]) -> Q:

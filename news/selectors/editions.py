@@ -7,18 +7,9 @@ from itertools import pairwise
 
 from news.markup import Line, Run, compare_texts, compare_words
 from news.models import Story, StoryEdition
+from news.models.editions import LINKS
 
 DRAFT = 0
-# The links of a working copy, and what a row of an edition's links calls each.
-LINKS = {
-    "seasons": "season",
-    "events": "event",
-    "sessions": "session",
-    "teams": "team",
-    "drivers": "driver",
-    "entries": "entry",
-    "related": "related",
-}
 # What the names of linked rows are made of.
 NAMED_BY = {"event": ("season",), "session": ("event",), "entry": ("team", "season")}
 LABELS = {

@@ -21,6 +21,7 @@ from championship.services.saving import save as save_row
 from news.markup import clean
 from news.models import Milestone, Story, StoryEdition, StoryLink, Topic
 from news.models.block_rows import pictures_in, shown_in
+from news.models.editions import LINKS
 
 TEXTS = (
     "slug",
@@ -33,16 +34,6 @@ TEXTS = (
     "lead_picture",
     "footer_place",
 )
-# The links of a story, and what a row of an edition's links calls each.
-LINKS = {
-    "seasons": "season",
-    "events": "event",
-    "sessions": "session",
-    "teams": "team",
-    "drivers": "driver",
-    "entries": "entry",
-    "related": "related",
-}
 # Autosave leaves alone what has to be right at once, and what only a save should move.
 KEPT_BY_AUTOSAVE = ("headline", "neutral_headline", "standfirst", "body", "topic", "byline", "lead_picture")
 
