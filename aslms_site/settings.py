@@ -196,6 +196,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "aslms_site.accounts.middleware.StaffGate",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "aslms_site.busy.BusyDatabase",
 ]
 
 TEMPLATES = [

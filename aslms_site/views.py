@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from aslms_site.accounts import parking
 from aslms_site.share import site_card
 from championship import clock, rights
 from championship import stamp as content_stamp
@@ -21,6 +22,7 @@ from news.selectors.pages import present_page_address
 from news.views.stories import share_answer
 
 PLAIN = "text/plain; charset=utf-8"
+RETRY_AFTER = 5
 
 
 @require_safe
@@ -47,6 +49,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         "duties": rights.duties(user) if user is not None else (),
     }
     return render(request, "aslms_site/forbidden.html", context, status=403)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """That nothing was written, and a button that sends the same again."""
+    # What is typed on pages of accounts are passwords and codes.
+    is_account = request.path_info.startswith(f"{settings.STAFF_PATH}account/")
+    context = {
+        "path": request.get_full_path(),
+        "is_post": request.method == "POST",
+        "parked": None if is_account else parking.park(request),
+    }
+    response = render(request, "aslms_site/busy.html", context, status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 @require_safe
