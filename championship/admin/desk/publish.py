@@ -66,17 +66,17 @@ def desk_publish(request: HttpRequest, season: str, event: str, session: str) ->
         ],
         "refusal": refusal,
         "draft": draft,
-        **_shown(row, now, found),
+        **_shown(request, row, now, found),
         **_asked(request, draft, now, found, form),
     }
     return desk_page(request, "publish", row, f"Publish: {row.event.name}, {row.name}", context)
 
 
-def _shown(session: Session, now: Preview, found: Consequence | None) -> dict[str, Any]:
+def _shown(request: HttpRequest, session: Session, now: Preview, found: Consequence | None) -> dict[str, Any]:
     """What the page says follows."""
     return {
         "now": now,
-        "checks": placed_checks(session, now.checks),
+        "checks": placed_checks(session, now.checks, user=request.user),
         "found": found,
         "lines": consequence_lines(found, now.changes) if found else None,
         "pages": changed_pages(session, found, now.version, next_number(session.event)) if found else (),

@@ -46,7 +46,7 @@ def desk_check(request: HttpRequest, season: str, event: str, session: str) -> H
         "refusal": refusal,
         "is_own": draft.author == request.user,
         "now": now,
-        "checks": placed_checks(row, now.checks),
+        "checks": placed_checks(row, now.checks, user=request.user),
         "order": order_lines(row, now.lines, now.drivers, now.changes),
         "form": VersionForm(initial={"seen_version": draft.version}),
     }

@@ -1,5 +1,6 @@
 """Two pairs of eyes on the pages of the desk: nobody signs what is their own, and nothing that was typed is lost."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -161,3 +162,14 @@ def test_only_who_may_check_signs(session, draft):
         assert entries.post(address, {"seen_version": "1"}).status_code == 403
     assert not Classification.objects.exists()
     assert make.make_user("nobody").pk
+
+
+def test_a_check_leads_nobody_to_a_page_that_is_closed_to_them(session, anna):
+    first, *others = results.draft_lines(session, FILE)
+    drafts.create_draft(session=session, lines=[replace(first, drivers=()), *others], by=person(anna))
+    sue = signed_in("sue", "Stewards' secretary")
+    all_of_them, hers = (who.get(f"{DESK}check/").context["checks"] for who in (signed_in("ben"), sue))
+    assert [check.text for check in hers] == [check.text for check in all_of_them]
+    assert any(check.link == "Correct the draft" for check in all_of_them)
+    assert not any(check.link == "Correct the draft" for check in hers)
+    assert {sue.get(check.url).status_code for check in hers if check.url} <= {200}
