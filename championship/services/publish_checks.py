@@ -200,7 +200,7 @@ def _of_file(draft: ClassificationDraft) -> list[Check]:
     staged = applied.filter(sha256__startswith=named[1]).first()
     if staged is None:
         return []
-    found = remarks(table_of(staged), entered=None)
+    found = remarks(table_of(staged), entered=None, planned=draft.session.duration_minutes)
     texts = [
         f"In {staged.file_name}, car {row.car_number}: {row.text}" if row.car_number else row.text for row in found
     ]

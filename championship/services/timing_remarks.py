@@ -31,7 +31,7 @@ def results_remarks(
         or (car.status == EventEntry.Status.ENTERED and car.entry.race_class.slug in classes_in_file)
     }
     names = {car.entry.race_class.slug: car.entry.race_class.name for car in cars.values()}
-    found = list(remarks(_with_classes(table, classes, names), entered=entered))
+    found = list(remarks(_with_classes(table, classes, names), entered=entered, planned=session.duration_minutes))
     for car in table.cars:
         texts = []
         race_class = classes.slug(car.race_class, car.car_number)

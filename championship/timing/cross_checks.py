@@ -26,12 +26,15 @@ _CHECKS: tuple[Callable[[TimingTable], Iterator[Remark]], ...] = (
 )
 
 
-def remarks(table: TimingTable, *, entered: Mapping[str, str] | None) -> tuple[Remark, ...]:
+def remarks(table: TimingTable, *, entered: Mapping[str, str] | None, planned: int | None = None) -> tuple[Remark, ...]:
     """All remarks about a file, those about the file as a whole first, then by line.
 
     `entered` is the entry list: car number to slug or name of its class; None when there is none to compare with.
+    `planned` is how long the session was to be, in minutes.
     """
     found = [remark for check in _CHECKS for remark in _few(list(check(table)))]
+    if planned is not None and not any(order_checks.earlier_hour(table)):
+        found += order_checks.planned_length(table, planned)
     if entered is not None:
         found += _few(list(entry_checks.not_entered(table, entered)))
         found += _few(list(entry_checks.absent(table, entered)))

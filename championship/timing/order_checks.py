@@ -11,6 +11,9 @@ CLASSIFIED = "Classified"
 _FEW = (6, 10)
 # No race of so many cars was seen that all of them finished.
 _MANY = 20
+_MINUTE, _HOUR = 60_000, 3_600_000
+# A leader crosses the line within a lap after a full hour, behind a safety car too.
+_SOON_AFTER = 6 * _MINUTE
 
 
 def earlier_hour(table: TimingTable) -> Iterator[Remark]:
@@ -31,6 +34,17 @@ def earlier_hour(table: TimingTable) -> Iterator[Remark]:
     for car in few:
         text = f"It is “Classified” with {_laps(car.laps)}; the most in its class are {most[car.race_class]}."
         yield Remark(line=car.line, car_number=car.car_number, text=text)
+
+
+def planned_length(table: TimingTable, minutes: int) -> Iterator[Remark]:
+    """A race that is over took as long as planned. One that was stopped may end at any time, but seldom just after a
+    full hour, when the files of the hours are written."""
+    time = table.cars[0].total_time if table.is_race and table.cars else None
+    if time is None or time >= minutes * _MINUTE or time < _HOUR or time % _HOUR >= _SOON_AFTER:
+        return
+    text = f"The leader's time is {duration(time)}, just after a full hour, and the race was planned for "
+    text += f"{duration(minutes * _MINUTE)}. Import the file of the last hour, unless the race was stopped then."
+    yield Remark(line=0, car_number="", text=text)
 
 
 def positions(table: TimingTable) -> Iterator[Remark]:

@@ -193,7 +193,7 @@ def test_what_the_timing_file_gives_away_is_told_with_the_way_to_it(session):
 def test_many_remarks_about_a_file_are_counted(session, monkeypatch):
     file, draft = applied(session, timing.race_file(session, FILE))
     many = tuple(Remark(line=line, car_number="7" * (line % 2), text=f"Remark {line}.") for line in range(1, 9))
-    monkeypatch.setattr(publish_checks, "remarks", lambda table, entered: many)
+    monkeypatch.setattr(publish_checks, "remarks", lambda table, **_: many)
     found = [check.text for check in publishing.preview(draft, "provisional").checks if check.place == "import"]
     assert found[:2] == ["In race.csv, car 7: Remark 1.", "Remark 2."]
     assert found[5:] == ["3 more remarks about race.csv."]

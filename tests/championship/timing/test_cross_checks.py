@@ -13,8 +13,9 @@ from tests.season import packaged_record
 from tests.timing_files import RACES, race_table, timed_table, timing_lines, with_gaps
 
 
-def told(table, entered=None) -> list[tuple[int, str, str]]:
-    return [(remark.line, remark.car_number, remark.text) for remark in remarks(table, entered=entered)]
+def told(table, entered=None, planned=None) -> list[tuple[int, str, str]]:
+    found = remarks(table, entered=entered, planned=planned)
+    return [(remark.line, remark.car_number, remark.text) for remark in found]
 
 
 def entered_at(event: str) -> dict[str, str]:
@@ -96,6 +97,37 @@ def test_many_cars_that_are_all_classified_are_told_whatever_they_drove(cars, is
         "All 20 cars are “Classified”. That is how the files of an earlier hour are; the leader's time is 3:20:01.000. "
         "Import the file of the last hour."
     ] * int(is_told)
+
+
+HOURS_3 = 3 * 3_600_000
+
+
+@pytest.mark.parametrize(
+    ("leader", "is_told"),
+    [
+        (HOURS_3 + 61_000, True),
+        (HOURS_3, True),
+        (HOURS_3 - 1, False),
+        (HOURS_3 + 43 * 60_000, False),
+        (HOURS_3 + 3_600_000, False),
+    ],
+)
+def test_a_file_of_few_cars_from_just_after_a_full_hour_is_told(leader, is_told):
+    table = race({"total_time": leader}, {"total_time": leader + 5}, {"total_time": leader + 9})
+    told_of_it = [text for line, _, text in told(table, planned=240) if line == 0]
+    assert bool(told_of_it) == is_told
+    assert [text for line, _, text in told(table) if line == 0] == []
+    if leader == HOURS_3 + 61_000:
+        assert told_of_it == [
+            "The leader's time is 3:01:01.000, just after a full hour, and the race was planned for 4:00:00.000. "
+            "Import the file of the last hour, unless the race was stopped then."
+        ]
+
+
+def test_no_race_of_the_season_ended_just_after_a_full_hour():
+    for event, race_of_it in (("sepang", "race-1"), ("sepang", "race-2"), ("dubai", "race"), ("abu-dhabi", "race-1")):
+        table = race_table(event, race_of_it, timing_lines(event, race_of_it))
+        assert [text for line, _, text in told(table, planned=240) if line == 0] == []
 
 
 def test_a_classified_car_with_few_laps_is_told_also_after_the_last_hour():
