@@ -70,7 +70,8 @@ class WritingAdmin(OfficialAdmin):
     # --- rights -------------------------------------------------------------------------------------------
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return rights.may_see(request.user, self.kind)
+        # The history is found by key alone, whatever kind of text has it.
+        return rights.may_see(request.user, self.kind if obj is None else obj.kind)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return rights.may_write(request.user, kind=self.kind)

@@ -114,6 +114,9 @@ def test_nobody_else_reads_or_writes_pages(role):
     of_the_newsroom = (f"/admin/newsroom/{page.pk}/{name}/" for name in ("publish", "editions", "previews", "archive"))
     for address in (ADD, LIST, page_of(page), *of_the_newsroom):
         assert somebody.get(address).status_code == 403
+    (record,) = page.history.all()
+    for address in ("", f"{record.pk}/"):
+        assert somebody.get(f"/admin/news/story/{page.pk}/history/{address}").status_code == 403
     assert "About this site" not in somebody.get("/admin/").text
 
 
