@@ -1,7 +1,9 @@
-"""Public stories whose facts changed since they were written: for editors, who decide whether a word is wrong now.
+"""Stories that are public or scheduled and whose facts changed since they were written: for editors, who decide whether
+a word is wrong now.
 
 What counts is what a story mentions: its sessions and events, and what its blocks show. A fact has changed when readers
-knew another one at the moment of the live edition (or when an editor looked last); a first result is no change.
+knew another one when the live edition was frozen, or at the moment as of which it speaks (or when an editor looked
+last); a first result is no change.
 """
 
 from collections import defaultdict
@@ -22,7 +24,10 @@ from news.models import Story, StoryLink
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedsALook:
-    """A public story, and what changed after `since`, the oldest first. `version` is that of its working copy."""
+    """A story, and what changed after `since`, the oldest first. `version` is that of its working copy.
+
+    `url` is "" while it is scheduled.
+    """
 
     story: int
     version: int
@@ -50,8 +55,8 @@ Changes = Mapping[tuple[str, int], Sequence[Change]]
 
 
 def needs_a_look() -> tuple[NeedsALook, ...]:
-    """The stories to look at, the newest first; seven queries."""
-    stories = list(Story.objects.published())
+    """The stories to look at, scheduled ones before the public ones; eight queries."""
+    stories = [*Story.objects.scheduled().select_related("live"), *Story.objects.published()]
     links: dict[int, list[StoryLink]] = defaultdict(list)
     for link in StoryLink.objects.filter(edition__in=[story.live_id for story in stories]):
         links[link.edition_id].append(link)
@@ -61,7 +66,9 @@ def needs_a_look() -> tuple[NeedsALook, ...]:
 
 
 def _look(story: Story, links: Iterable[StoryLink], happened: Changes) -> NeedsALook:
-    since = max(story.live.public_from, story.looked_at or story.live.public_from)
+    # What is scheduled was written before it appears; a story of the archive speaks of an earlier moment.
+    written = min(story.live.saved_at, story.live.public_from)
+    since = max(written, story.looked_at or written)
     changes = [
         change
         for link in links
@@ -73,7 +80,7 @@ def _look(story: Story, links: Iterable[StoryLink], happened: Changes) -> NeedsA
         story=story.pk,
         version=story.version,
         headline=story.live.headline,
-        url=story.get_absolute_url(),
+        url=story.get_absolute_url() if story.is_public else "",
         since=since,
         changes=tuple({change.text: change for change in reversed(in_order)}.values())[::-1],
     )

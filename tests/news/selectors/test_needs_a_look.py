@@ -115,12 +115,25 @@ def test_an_editor_who_has_looked_or_updated_the_story_is_not_asked_again(round_
     assert listed() == []
 
 
+def test_a_story_that_was_scheduled_before_the_change_needs_a_look_before_and_after_it_appears(round_, settings):
+    results.publish_results(round_, ["7", "22", "99"], at=RACE)
+    settings.SITE_NOW = STORY
+    story = publish_story(at=LATER + timedelta(hours=9), links={"sessions": [round_.race_session]})
+    settings.SITE_NOW = LATER
+    results.publish_results(round_, ["22", "7", "99"], at=LATER)
+    (one,) = needs_a_look()
+    assert (one.story, one.url, len(one.changes)) == (story.pk, "", 1)
+    settings.SITE_NOW = LATER + timedelta(hours=10)
+    (one,) = needs_a_look()
+    assert (one.url, len(one.changes)) == ("/news/sepang-is-back/", 1)
+
+
 def test_more_stories_take_no_more_queries(round_, django_assert_num_queries):
     results.publish_results(round_, ["7", "22", "99"], at=RACE)
     publish_story(at=STORY, links={"events": [round_.event]}, body=FIGURE.format("chart", "2030-31/lmp2-teams"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         needs_a_look()
     for number in range(2):
         publish_story(headline=f"More {number}", at=STORY, links={"sessions": [round_.race_session]})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         needs_a_look()
