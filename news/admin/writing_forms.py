@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from championship import clock
 from championship.admin.conflicts import LastChange
 from championship.admin.forms import VersionedForm
 from news.admin.body import BodyField
@@ -37,8 +36,8 @@ class WritingForm(VersionedForm):
 
     def clean_embargo_until(self) -> Any:
         until = self.cleaned_data["embargo_until"]
-        if until and self.instance.is_public and until > clock.now():
-            raise ValidationError("Readers see this story already: take it down first.")
+        if words := stories.embargo_problem(self.instance, until):
+            raise ValidationError(words)
         return until
 
     def change_of(self, name: str, since: int) -> LastChange:

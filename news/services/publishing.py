@@ -10,7 +10,7 @@ from django.db import transaction
 
 from championship import clock, stamp
 from news.models import Story, StoryAddress, StoryEdition, StoryPreview
-from news.services.stories import freeze, locked, write
+from news.services.stories import freeze, keep_typing_of_another, locked, write
 
 PREVIEW_DAYS = 7
 
@@ -68,6 +68,7 @@ def archive(story: Story, *, by: AbstractBaseUser | None, seen_version: int, rea
         current = locked(story, seen_version)
         if current.live is None or current.archived_at is not None:
             raise PublishError(f"Readers do not see this {current.kind}, and none is scheduled.")
+        keep_typing_of_another(current, by)
         if current.is_public:
             current.archived_at = clock.now()
         else:

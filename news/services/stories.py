@@ -5,6 +5,7 @@ else was faster: what was typed is still in the hands of the caller then. Rights
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypedDict
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -98,11 +99,10 @@ def save(
     """
     with transaction.atomic():
         current = locked(story, seen_version)
-        _keep_typing_of_another(current, by)
-        was_public = current.is_public
+        keep_typing_of_another(current, by)
+        if "embargo_until" in typed and (words := embargo_problem(current, typed["embargo_until"])):
+            raise ValidationError({"embargo_until": words})
         _take(current, typed)
-        if was_public and not current.is_public:
-            raise ValidationError({"embargo_until": f"Readers see this {current.kind} already: take it down first."})
         write(current, by=by, reason=reason)
         _set_links(current, links)
         edition = freeze(current, by=by, reason=reason)
@@ -130,7 +130,7 @@ def autosave(story: Story, *, by: AbstractBaseUser | None, typed: Typed, seen_ve
         if is_the_same:
             return current.version
         current.clean_fields(exclude={field.name for field in current._meta.fields} - kept.keys())
-        _keep_typing_of_another(locked(story), by)
+        keep_typing_of_another(locked(story), by)
         Story.everything.filter(pk=current.pk).update(
             **{name: getattr(current, name) for name in kept},
             version=F("version") + 1,
@@ -213,6 +213,21 @@ def name_milestone(edition: StoryEdition, *, name: str, by: AbstractBaseUser | N
         return milestone
 
 
+def embargo_problem(story: Story, until: datetime | None) -> str:
+    """Why a save cannot give this story this embargo: it would change what readers see, or since when they see it."""
+    if story.public_from is None or story.publish_at is None:
+        return ""
+    since = max(story.publish_at, until or story.publish_at)
+    if story.is_public and since != story.public_from:
+        return (
+            f"Readers see this {story.kind} already, and an embargo would change since when. "
+            "Leave it as it was, or take it down first."
+        )
+    if not story.is_public and since <= clock.now():
+        return f"With that readers would see this {story.kind} at once. Take it back first, then publish it."
+    return ""
+
+
 def free_slug(headline: str, *, kind: str) -> str:
     """A slug from the words of a headline that no story or page has or had, and that its address does not need."""
     words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in fold(headline).lower()).split()
@@ -276,6 +291,13 @@ def freeze(
     return edition
 
 
+def keep_typing_of_another(story: Story, by: AbstractBaseUser | None) -> None:
+    """An edition of what somebody else typed and never saved, before `by` writes over it, or
+    only stands as the last one who did. The story is locked. The story is locked."""
+    if story.has_unsaved and not _is_by(story, by):
+        freeze(story, by=story.edited_by, reason=KEPT)
+
+
 def _take(story: Story, typed: Typed) -> None:
     for name, value in typed.items():
         if name not in (*TEXTS, "embargo_until"):
@@ -295,12 +317,6 @@ def _is_by(story: Story, person: AbstractBaseUser | None) -> bool:
     return story.edited_by_id == (person.pk if person else None)
 
 
-def _keep_typing_of_another(story: Story, by: AbstractBaseUser | None) -> None:
-    """An edition of what somebody else typed and never saved, before `by` writes over it. The story is locked."""
-    if story.has_unsaved and not _is_by(story, by):
-        freeze(story, by=story.edited_by, reason=KEPT)
-
-
 def _set_links(story: Story, links: Links | None) -> None:
     for name, rows in (links or {}).items():
         if name not in LINKS:
@@ -311,6 +327,7 @@ def _set_links(story: Story, links: Links | None) -> None:
 def _mark(story: Story, *, by: AbstractBaseUser | None, seen_version: int, reason: str, **facts: Any) -> None:
     with transaction.atomic():
         current = locked(story, seen_version)
+        keep_typing_of_another(current, by)
         for name, value in facts.items():
             setattr(current, name, value)
         write(current, by=by, reason=reason)

@@ -106,6 +106,14 @@ def test_a_scheduled_story_that_is_taken_back_is_a_draft_again():
     assert public(TOMORROW) == []
 
 
+def test_what_somebody_typed_is_kept_as_theirs_when_another_person_takes_the_story_down():
+    ada, bea, story = make.make_user("ada"), make.make_user("bea"), publish_story()
+    stories.autosave(story, by=ada, typed={"standfirst": "Ada, typing"}, seen_version=story.version)
+    publishing.archive(story, by=bea, seen_version=story.version, reason="Not true")
+    kept = story.editions.first()
+    assert (kept.standfirst, kept.saved_by, story.has_unsaved) == ("Ada, typing", ada, False)
+
+
 def test_a_story_keeps_every_address_that_it_was_published_at():
     story = publish_story(headline="First")
     stories.save(story, by=None, typed={"slug": "second"}, seen_version=story.version)

@@ -205,6 +205,31 @@ def test_an_embargo_cannot_hide_what_readers_see():
     assert draft.embargo_until == later
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed"), [(None, NOON - timedelta(hours=1)), (NOON - timedelta(hours=1), None)], ids=["set", "emptied"]
+)
+def test_a_save_does_not_change_since_when_readers_see_it(stored, typed):
+    story = publish_story(embargo_until=stored, at=NOON - timedelta(minutes=30) if stored else NOON - timedelta(days=9))
+    if stored:
+        Story.everything.filter(pk=story.pk).update(publish_at=NOON - timedelta(days=9))
+        story.refresh_from_db()
+    since = story.public_from
+    with pytest.raises(ValidationError, match="since when"):
+        stories.save(story, by=None, typed={"embargo_until": typed}, seen_version=story.version)
+    assert Story.objects.get().public_from == since
+
+
+def test_a_save_does_not_show_readers_what_an_embargo_held(settings):
+    story = publish_story(make_story(), at=NOON + timedelta(minutes=5))
+    held = {"embargo_until": NOON + timedelta(days=1)}
+    stories.save(story, by=None, typed=held, seen_version=story.version)
+    settings.SITE_NOW = NOON + timedelta(minutes=10)
+    with pytest.raises(ValidationError, match="at once"):
+        stories.save(story, by=None, typed={"embargo_until": None}, seen_version=story.version)
+    assert not Story.objects.published().exists()
+    stories.save(story, by=None, typed=held, seen_version=story.version)
+
+
 def test_what_another_person_typed_becomes_an_edition_of_theirs_before_it_is_written_over():
     ada, bea = make.make_user("ada"), make.make_user("bea")
     verbs = {
@@ -216,6 +241,8 @@ def test_what_another_person_typed_becomes_an_edition_of_theirs_before_it_is_wri
             story, story.editions.get(number=1), by=ada, seen_version=story.version
         ),
     }
+    marks = (stories.submit, stories.take_back, stories.mark_looked)
+    verbs |= {mark.__name__: lambda story, mark=mark: mark(story, by=ada, seen_version=story.version) for mark in marks}
     for name, verb in verbs.items():
         story = make_story(name)
         stories.autosave(story, by=bea, typed={"standfirst": "Bea"}, seen_version=story.version)
