@@ -63,6 +63,15 @@ def test_the_pages_of_the_desk_have_no_violation_and_fit(page, site, look, size)
 
 
 @pytest.mark.usefixtures("desk")
+def test_the_notice_board_fits_on_a_phone_and_so_does_its_table(page, site):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/admin/desk/2023-24/sepang/documents/")
+    assert page.locator(".desk-board tbody tr").count() > 0
+    table = page.locator(".task-scroll")
+    assert table.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.mark.usefixtures("desk")
 def test_the_clock_of_the_track_goes_on_and_the_time_to_protest_counts_down(page, site):
     page.goto(site + DESK)
     clock = page.locator("time[data-clock]")
