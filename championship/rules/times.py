@@ -7,6 +7,10 @@ from zoneinfo import ZoneInfo
 Phase = Literal["before", "during", "after"]
 # Letters that people at these tracks know, and that the database of zones does not have.
 LETTERS = {"Asia/Kuala_Lumpur": "MYT", "Asia/Dubai": "GST"}
+# No clock is further from UTC than a day.
+FIRST = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
+LAST = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+NO_SUCH_DAY = "There is no such day on all clocks. Choose another one."
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -70,6 +74,15 @@ def moments_at(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, ...]:
         if moment.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
             found.append(moment)
     return tuple(dict.fromkeys(found))
+
+
+def is_on_all_clocks(moment: datetime) -> bool:
+    """Whether an aware moment has a day in every zone: not so at the ends of the calendar.
+
+    >>> is_on_all_clocks(datetime(9999, 12, 31, 12, tzinfo=UTC))
+    False
+    """
+    return FIRST <= moment <= LAST
 
 
 def on_two_clocks(moment: datetime, zone: ZoneInfo, other: ZoneInfo | None, *, now: datetime) -> str:

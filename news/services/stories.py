@@ -17,6 +17,7 @@ from championship import clock
 from championship.models import Picture
 from championship.models.base import freezing
 from championship.rules.text import fold
+from championship.rules.times import NO_SUCH_DAY, is_on_all_clocks
 from championship.services.saving import StaleVersionError
 from championship.services.saving import save as save_row
 from news.markup import clean
@@ -214,7 +215,12 @@ def name_milestone(edition: StoryEdition, *, name: str, by: AbstractBaseUser | N
 
 
 def embargo_problem(story: Story, until: datetime | None) -> str:
-    """Why a save cannot give this story this embargo: it would change what readers see, or since when they see it."""
+    """Why a save cannot give this story this embargo: it would change what readers see, or since when they see it.
+
+    "" where it can.
+    """
+    if until and not is_on_all_clocks(until):
+        return NO_SUCH_DAY
     if story.public_from is None or story.publish_at is None:
         return ""
     since = max(story.publish_at, until or story.publish_at)

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from championship.admin.desk.forms import SHORT
-from championship.rules.times import moments_at
+from championship.rules.times import NO_SUCH_DAY, is_on_all_clocks, moments_at
 from news.models import Story
 from news.selectors.zones import HOME, ZoneChoice
 
@@ -111,7 +111,9 @@ class WhenForm(forms.Form):
         try:
             moments = moments_at(typed.date(), typed.time(), zone)
         except OverflowError:
-            raise ValidationError({"day": "There is no such day on all clocks. Choose another one."}) from None
+            raise ValidationError({"day": NO_SUCH_DAY}) from None
+        if not all(is_on_all_clocks(moment) for moment in moments):
+            raise ValidationError({"day": NO_SUCH_DAY})
         if not moments:
             raise ValidationError(
                 {"time": f"The clocks of {where} skip {said}: they go forward then. Choose a time an hour later."}

@@ -111,6 +111,7 @@ def test_a_slug_that_is_emptied_stays(ada):
         ({"slug": "other"}, "Another story or page has this address"),
         ({"slug": "topic"}, "topic"),
         ({"embargo_until": "2031-01-01T00:00"}, "Readers see this story already"),
+        ({"embargo_until": "9999-12-31T23:59"}, "There is no such day on all clocks"),
     ],
 )
 def test_what_is_refused_says_why_and_keeps_the_text(ada, typed, message):

@@ -98,6 +98,7 @@ def test_the_button_follows_zone_and_browser(chief):
             "The clocks of Europe/Paris show 02:30 on 26 October 2031 twice: they go back then. Choose UTC,",
         ),
         ({"day": "0001-01-01", "time": "00:00"}, "There is no such day on all clocks. Choose another one."),
+        ({"day": "9999-12-31", "time": "23:30", "zone": "UTC"}, "There is no such day on all clocks."),
     ],
 )
 def test_a_time_that_cannot_be_meant_is_refused_in_words_and_stays_typed(chief, typed, problem):
