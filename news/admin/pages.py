@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from news.admin.lists import StateColumns, StateFilter
-from news.admin.writing import WHERE, WritingAdmin
+from news.admin.writing import WHERE, WritingAdmin, with_library
 from news.models import Page
 
 
@@ -27,5 +27,5 @@ class PageAdmin(StateColumns, WritingAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "lead_picture":
-            field.help_text = "The one large picture. Most pages need none."
+            field.help_text = with_library("The one large picture. Most pages need none.")
         return field

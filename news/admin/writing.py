@@ -17,6 +17,8 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
@@ -34,6 +36,12 @@ from news.services import stories
 TEXT = ("headline", "neutral_headline", "standfirst", "body")
 FACTS = ("topic", "byline", "lead_picture")
 WHERE = ("slug", "embargo_until")
+
+
+def with_library(text: str) -> SafeString:
+    """What a field of a picture says, with the way to a picture that is not in the library yet."""
+    address = reverse("admin:championship_picture_add")
+    return format_html('{} <a href="{}" target="_blank">Add a picture to the library</a>, in a new tab.', text, address)
 
 
 class WritingAdmin(OfficialAdmin):
@@ -97,6 +105,8 @@ class WritingAdmin(OfficialAdmin):
         if field is not None and db_field.name in (*SUBJECTS, "topic", "lead_picture"):
             # Nobody leaves a text half written to add a team or a picture.
             field.widget.can_add_related = False
+        if field is not None and db_field.name == "lead_picture":
+            field.help_text = with_library(field.help_text)
         if field is not None and db_field.name == "slug":
             field.help_text = "Empty: made from the headline. A public story moves with its next publication."
         if field is not None and db_field.name == "embargo_until":
@@ -224,7 +234,8 @@ class WritingAdmin(OfficialAdmin):
             "person": request.user.pk,
             "autosave": self._url("autosave", story.pk) if story else "",
             "kept": stories.KEPT_BY_AUTOSAVE,
-            "blocks": {name: reverse(f"admin:news_story_block_{name}") for name in ("choices", "pictures", "names")},
+            "blocks": {name: reverse(f"admin:news_story_block_{name}") for name in ("choices", "pictures", "names")}
+            | {"library": reverse("admin:championship_picture_add")},
             "known": [asdict(words) for words in block_words(body)],
             "login": reverse("admin:login"),
             "token": settings.CSRF_COOKIE_NAME,

@@ -63,7 +63,7 @@ const FORMS = {
 };
 
 // A search among the pictures of the library; they are chosen with the arrow keys like any radio buttons.
-function pictures(address, attrs, say) {
+function pictures({ pictures: address, library }, attrs, say) {
   const search = make("input", { type: "search", autocomplete: "off" });
   const list = make("div", { class: "ask-pictures", role: "radiogroup", "aria-label": "Pictures found" });
   const caption = make("textarea", { rows: 2, maxlength: 300 });
@@ -85,7 +85,7 @@ function pictures(address, attrs, say) {
         return make("label", {}, radio, make("img", { class: "thumb", src: one.thumb, alt: "" }), words);
       }),
     );
-    say(found.length ? "" : "No picture with these words. Pictures are added in the library.");
+    say(found.length ? "" : "No picture with these words.");
   };
   search.addEventListener("input", () => {
     clearTimeout(timer);
@@ -99,8 +99,9 @@ function pictures(address, attrs, say) {
     find();
   });
   find();
+  const add = make("p", { class: "help" }, make("a", { href: library, target: "_blank" }, "Add a picture to the library"), ", in a new tab; then search again.");
   return [
-    [labelled("Find a picture", search, "Words of its title, description or credit."), list, labelled("Caption", caption, "Plain words below the picture; the credit follows by itself.")],
+    [labelled("Find a picture", search, "Words of its title, description or credit."), list, add, labelled("Caption", caption, "Plain words below the picture; the credit follows by itself.")],
     () => {
       const reference = list.querySelector(":checked")?.value ?? attrs.reference;
       return reference && { reference, caption: caption.value.trim().replace(/\s+/g, " ") };
@@ -124,7 +125,7 @@ export async function askBlock(addresses, attrs) {
     read = () => null;
     say("");
     let fields;
-    if (kind === "picture") [fields, read] = pictures(addresses.pictures, mine, say);
+    if (kind === "picture") [fields, read] = pictures(addresses, mine, say);
     else {
       const parts = (mine.reference ?? "").split("/");
       let season;

@@ -4,6 +4,7 @@ import { askText, make } from "./ask.js";
 import { askBlock } from "./block-dialog.js";
 import { extensions, htmlOf, isAddress } from "./body-schema.js";
 import { BLOCK, BlockNames } from "./data-block.js";
+import { withLists } from "./pasted.js";
 
 // [name, sign, words, what it does, when it is pressed]; null begins the next group.
 const TOOLS = [
@@ -135,6 +136,7 @@ export function startEditor(textarea, { blocks, known }) {
     content: textarea.value,
     extensions: extensions({ names: new BlockNames(known, blocks.names), ask: (attrs) => askBlock(blocks, attrs), keys }),
     editorProps: {
+      transformPastedHTML: withLists,
       // Letters do not replace a chosen block: they begin a paragraph below it.
       handleTextInput(view, from, to, text) {
         if (view.state.selection.node?.type.name !== BLOCK) return false;

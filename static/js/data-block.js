@@ -72,8 +72,8 @@ function card({ node, getPos, editor, extension }) {
   const change = button("Change this block", "Change", chosen(() => editor.commands.changeBlock()));
   tools.append(
     change,
-    button("Move this block up", "↑", chosen(() => editor.commands.moveBlock(-1))),
-    button("Move this block down", "↓", chosen(() => editor.commands.moveBlock(1))),
+    button("Move this block up", "↑", chosen(() => editor.chain().moveBlock(-1).focus().run())),
+    button("Move this block down", "↓", chosen(() => editor.chain().moveBlock(1).focus().run())),
     button("Remove this block", "×", chosen(() => editor.chain().deleteSelection().focus().run())),
   );
   dom.append(words, tools);
@@ -159,10 +159,14 @@ export const DataBlock = Node.create({
     };
   },
   addKeyboardShortcuts() {
+    const isChosen = () => this.editor.state.selection.node?.type.name === BLOCK;
     return {
       Enter: () => this.editor.commands.changeBlock(),
       "Alt-ArrowUp": () => this.editor.commands.moveBlock(-1),
       "Alt-ArrowDown": () => this.editor.commands.moveBlock(1),
+      // Browsers do not leave a chosen block with these keys by themselves.
+      "Mod-Home": () => isChosen() && this.editor.commands.focus("start"),
+      "Mod-End": () => isChosen() && this.editor.commands.focus("end"),
     };
   },
 });

@@ -109,7 +109,7 @@ function start() {
     const isKept = keepNow();
     const words = {
       offline: `Not saved: no connection, ${here(isKept)}.`,
-      login: `Not saved: you are not logged in any more, ${here(isKept)}. Log in in another tab, then write on here.`,
+      login: `Not saved: you are not logged in any more, ${here(isKept)}. Write on here once you are:`,
       conflict: `Not saved: ${detail.who} saved this at ${detail.at ? short(new Date(detail.at)) : "the same time"}. Yours is ${here(isKept)}. Press Save to compare: nothing is lost.`,
       refused: `Not saved: ${detail.message} It is ${here(isKept)}.`,
       server: `Not saved: the server cannot save it now (${detail.status}), ${here(isKept)}.`,

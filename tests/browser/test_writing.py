@@ -12,6 +12,7 @@ from tests.browser.server import site_server
 from tests.browser.writing import (
     KEPT,
     OFFER,
+    PASTE,
     STATE,
     html,
     kept,
@@ -138,14 +139,6 @@ def test_blocks_and_tables_come_back_as_they_were(editor, site):
     write(page, "e")
     assert html(page).startswith(body.removesuffix("</p></blockquote>"))
     assert page.locator(".block-card-caption").inner_text() == "A & B"
-
-
-PASTE = """(html) => {
-    const data = new DataTransfer();
-    data.setData("text/html", html);
-    const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
-    document.querySelector(".body-text").dispatchEvent(event);
-}"""
 
 
 def test_what_is_pasted_loses_all_but_what_a_text_may_hold(browser, site):

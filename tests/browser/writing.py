@@ -13,6 +13,13 @@ KEPT = "() => Object.keys(localStorage).filter((name) => name.startsWith('desk:w
 KEPT_WORDS = """(words) => Object.entries(localStorage)
     .some(([name, value]) => name.startsWith("desk:writing") && value.includes(words))"""
 
+PASTE = """(html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+    document.querySelector(".body-text").dispatchEvent(event);
+}"""
+
 
 def log_in(context: BrowserContext, site: str, name: str = "ada") -> None:
     value = signed_in(name, "Editor").cookies[settings.SESSION_COOKIE_NAME].value
