@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from django.template import engines
 from django.test import Client
 
+from championship.models import Circuit
+from championship.services import pictures
 from news.markup import clean
 from news.models import Story, StoryEdition
 from tests import factories as make
@@ -19,6 +21,7 @@ from tests.addresses import public_addresses
 from tests.browser.hostile_rows import overwrite, relabel, show_everywhere, texts
 from tests.browser.injection import batches, watched, without_sanitiser
 from tests.payloads import SEEDS, payloads, public_payloads
+from tests.picture_files import picture_file
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +189,11 @@ def test_share_pictures_are_drawn_whatever_a_story_says(hostile_fields):
     answer = Client().get(address)
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.content.startswith(b"\x89PNG")
+
+
+def test_a_page_hidden_in_a_picture_is_no_page(look, no_policy):
+    content = picture_file("JPEG") + b"<!doctype html><body onload=alert(1)><script>alert(1)</script>"
+    picture = pictures.add(content, title="Start", alt="Cars", credit="A. Photographer", licence="own")
+    Circuit.objects.update(lead_picture=picture)
+    for kind in ("jpg", "avif"):
+        assert look(f"/pictures/{picture.name}-160.{kind}").faults == []
