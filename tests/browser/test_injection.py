@@ -4,6 +4,7 @@ Each has a control with neither, which shows that the browser would tell.
 """
 
 import re
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -199,3 +200,9 @@ def test_a_page_hidden_in_a_picture_is_no_page(look, no_policy):
         seen = look(f"/pictures/{picture.name}-160.{kind}")
         # The browser's own frame around a picture has styles.
         assert (seen.executed, set(seen.refused) - {"style-src-attr"}, seen.standing) == ([], set(), [])
+
+
+def test_what_an_address_asks_for_is_repeated_as_text(look, no_policy, site):
+    address = f"/2023-24/entries/?q={quote(' '.join(SEEDS))}"
+    assert "&lt;svg onload=alert(1)&gt;" in Client().get(address).content.decode()
+    assert look(address).faults == []
