@@ -47,10 +47,19 @@ function put(fields, editor) {
   if ("body" in fields) editor?.commands.setContent(fields.body, { emitUpdate: true });
 }
 
+// What the server compares with what is typed: the values that the person was shown, [[name, value], ...].
+const INITIAL = "[name^='initial-']";
+const base = () => [...form.querySelectorAll(INITIAL)].map((box) => [box.name, box.value]);
+
+function putBase(shown) {
+  for (const box of form.querySelectorAll(INITIAL)) box.remove();
+  form.append(...shown.map(([name, value]) => make("input", { type: "hidden", name, value })));
+}
+
 function start() {
   const area = form.querySelector("textarea[data-body]");
   const editor = area ? startEditor(area, data) : null;
-  const kept = new KeptTyping(data.key, data.person, (one) => typeof one.fields === "object");
+  const kept = new KeptTyping(data.key, data.person, (one) => typeof one.fields === "object" && Array.isArray(one.base));
   const seen = form.elements.namedItem("seen_version");
   const copyField = form.elements.namedItem("copy");
   const line = form.querySelector(".writing-state");
@@ -82,7 +91,7 @@ function start() {
     clearTimeout(timer);
     timer = firstKey = 0;
     if (!isDirty) return true;
-    return kept.keep({ fields: typed(), version: seen?.value ?? "", copy, at: new Date().toISOString() });
+    return kept.keep({ fields: typed(), base: base(), version: seen?.value ?? "", copy, at: new Date().toISOString() });
   };
   const here = (isKept) => (isKept ? "kept in this browser" : "and this browser keeps nothing: save now");
   const waits = (name) => !data.kept.includes(name) && name !== "change_reason" && !same(typed()[name], shown[name]);
@@ -152,7 +161,10 @@ function start() {
     );
     back.addEventListener("click", () => {
       // The server compares with what was shown then, so that nobody's later work is overwritten unseen.
-      if (seen && !(data.isMine && Number(one.version) + 1 === Number(seen.value))) seen.value = one.version;
+      if (seen && !(data.isMine && Number(one.version) + 1 === Number(seen.value))) {
+        seen.value = one.version;
+        putBase(one.base);
+      }
       put(one.fields, editor);
       box.remove();
       touched();

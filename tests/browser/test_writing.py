@@ -1,7 +1,6 @@
-"""Writing a story: with the tools and the keyboard, losing nothing of it, and two people at once."""
+"""Writing a story: with the tools and the keyboard, and losing nothing of it."""
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import BrowserContext
 
 from news.models import Story
@@ -262,63 +261,6 @@ def test_a_browser_that_keeps_nothing_says_so(editor, site):
     said(page, "this browser keeps nothing")
     page.close()
     assert opened(editor, f"{site}{ADD}").locator(OFFER).count() == 0
-
-
-# --- two people ---------------------------------------------------------------------------------------------------
-
-
-def test_a_second_editor_is_warned_while_typing_and_on_saving_and_nothing_is_lost(editor, new_context, site, story):
-    other = new_context()
-    log_in(other, site, "bea")
-    page, theirs = opened(editor, page_of(site, story)), opened(other, page_of(site, story))
-    write(theirs, " Theirs.")
-    theirs.fill("[name=standfirst]", "New.")
-    save(theirs)
-    write(page, " Mine.")
-    said(page, "Not saved: bea saved this at")
-    save(page)
-    assert page.inner_text("#conflict-heading") == "Somebody saved this page while you were working on it"
-    table = page.inner_text(".conflict-table")
-    assert all(words in table for words in ("Two races. Mine.", "Two races. Theirs.", "bea"))
-    assert html(page) == "<p>Two races. Mine.</p>"
-    assert page.input_value("[name=standfirst]") == "New."
-    # The other one writes on meanwhile: neither page may write over what it has not shown.
-    write(theirs, " Later.")
-    on_the_server(theirs)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Keep mine").click()
-    assert "Two races. Theirs. Later." in page.inner_text(".conflict-table")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Keep mine").click()
-    story.refresh_from_db()
-    assert (story.body, story.standfirst) == ("<p>Two races. Mine.</p>", "New.")
-    assert [edition.body for edition in story.editions.order_by("number")] == [
-        "<p>Two races.</p>",
-        "<p>Two races. Theirs.</p>",
-        "<p>Two races. Theirs. Later.</p>",
-        "<p>Two races. Mine.</p>",
-    ]
-    write(theirs, " Still later.")
-    said(theirs, "Not saved: ada saved this at")
-
-
-def test_taking_theirs_keeps_mine_as_an_edition(editor, site, story):
-    page = opened(editor, page_of(site, story))
-    other = User.objects.create_user("bea")
-    stories.autosave(story, by=other, typed={"body": "<p>Theirs.</p>"}, seen_version=story.version)
-    write(page, " Mine.")
-    said(page, "Not saved: bea saved this at")
-    save(page)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Take theirs").click()
-    assert html(page) == "<p>Theirs.</p>"
-    assert [edition.body for edition in story.editions.order_by("number")] == [
-        "<p>Two races.</p>",
-        "<p>Theirs.</p>",
-        "<p>Two races. Mine.</p>",
-        "<p>Theirs.</p>",
-    ]
-    assert page.evaluate(KEPT) == 0
 
 
 def test_an_answer_that_never_came_is_no_conflict(editor, site, story):
