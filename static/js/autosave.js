@@ -93,14 +93,16 @@ export class Autosave extends EventTarget {
     } catch {
       return this.#failed("offline");
     }
-    if (!answer.ok) {
-      const why = this.#reason(answer);
-      const told = ["conflict", "refused"].includes(why) ? await answer.json() : {};
+    const why = answer.ok ? "" : this.#reason(answer);
+    // A connection may also be lost within an answer.
+    const told = ["", "conflict", "refused"].includes(why) ? await answer.json().catch(() => null) : {};
+    if (!told) return this.#failed("offline");
+    if (why) {
       if (!PASSING.includes(why)) this.unanswered = null;
       if (why === "conflict") this.isOff = true;
       return this.#failed(why, { status: answer.status, ...told });
     }
-    version.value = (await answer.json()).version;
+    version.value = told.version;
     this.unanswered = null;
     this.sent = fields;
     this.why = "";

@@ -263,12 +263,13 @@ def test_a_browser_that_keeps_nothing_says_so(editor, site):
     assert opened(editor, f"{site}{ADD}").locator(OFFER).count() == 0
 
 
-def test_an_answer_that_never_came_is_no_conflict(editor, site, story):
+@pytest.mark.parametrize("came", [None, '{"vers'], ids=["nothing", "half"])
+def test_an_answer_that_never_came_is_no_conflict(editor, site, story, came):
     page = opened(editor, page_of(site, story))
 
     def swallow(route):
-        route.fetch()
-        route.abort()
+        answer = route.fetch()
+        route.fulfill(response=answer, body=came) if came else route.abort()
 
     page.route("**/autosave/", swallow, times=1)
     write(page, " More.")
