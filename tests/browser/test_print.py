@@ -1,4 +1,4 @@
-"""The entry list on paper."""
+"""The entry list, and the chart of the standings, on paper."""
 
 import re
 
@@ -72,3 +72,12 @@ def test_39_cars_fit_on_two_sheets_from_a_desktop_and_from_a_phone(page, site, w
     page.goto(f"{site}/2023-24/entries/")
     sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True))
     assert len(sheets) == 2
+
+
+def test_the_words_below_a_chart_stand_below_it(page, site):
+    page.set_viewport_size({"width": PAPER_WIDTH, "height": 1000})
+    page.goto(f"{site}/2023-24/standings/lmp2-teams/")
+    page.emulate_media(media="print")
+    bottoms = "(all) => Math.max(...all.map((one) => one.getBoundingClientRect().bottom))"
+    lowest = page.locator(".chart-drawing text").evaluate_all(bottoms)
+    assert lowest <= page.locator(".points-chart figcaption").bounding_box()["y"]

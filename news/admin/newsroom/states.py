@@ -93,7 +93,7 @@ def _returned(story: Story) -> str:
     after = records.filter(history_id__gt=last.history_id).first() if last else None
     if after is None or after.live_id != last.live_id:
         return ""
-    who = f", {after.history_user}" if after.history_user else ""
+    who = f" ({after.history_user})" if after.history_user else ""
     return f"{after.history_change_reason}{who}"
 
 

@@ -264,7 +264,7 @@ def test_an_editor_sends_to_review_and_a_chief_editor_sends_back_or_publishes(ed
     chief.post(f"/admin/newsroom/{story.pk}/return/", sent)
     story.refresh_from_db()
     assert (story.state, story.history.first().history_change_reason) == ("draft", "Sent back: Check the date")
-    assert "Nobody but editors sees it. Sent back: Check the date, chief." in text_of(editor.get(page(story)))
+    assert "Nobody but editors sees it. Sent back: Check the date (chief)." in text_of(editor.get(page(story)))
     assert "· chief · Sent back: Check the date" in text_of(editor.get("/admin/newsroom/"))
     assert "“Sepang is back” is a draft again." in text_of(chief.get("/admin/newsroom/"))
 
