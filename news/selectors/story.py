@@ -81,7 +81,7 @@ def story_page(slug: str) -> StoryPage | None:
         headline=edition.headline,
         neutral_headline=edition.neutral_headline,
         standfirst=edition.standfirst,
-        parts=parts_of(edition.body, links, since=edition.public_from),
+        parts=parts_of(edition.body, links, since=max(edition.public_from, story.public_from)),
         byline=edition.byline,
         topic_name=topic.name if topic else "",
         topic_url=topic.get_absolute_url() if topic else "",

@@ -7,8 +7,11 @@ import pytest
 from championship.services.recalls import recall
 from news.markup import Block
 from news.selectors.blocks import missing_blocks, parts_of
+from news.selectors.story import story_page
+from news.services import stories
 from tests import factories as make
 from tests import result_factories as results
+from tests.news_factories import make_story, publish_story
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,20 @@ def test_a_result_that_changed_after_publication_is_amended(round_):
     assert part.amended.cause == "Car 7: five seconds"
     assert result(since=LATER).amended is None
     assert result(since=None).amended is None
+
+
+def test_what_was_amended_while_an_embargo_held_the_story_stood_when_it_appeared(round_, settings):
+    results.publish_results(round_, ["7", "22", "99"], at=RACE)
+    block = Block(kind="result", reference="2030-31/event-1/race-1").markup
+    settings.SITE_NOW = STORY - timedelta(minutes=1)
+    story = publish_story(make_story("Held", body=block), at=STORY)
+    stories.save(story, by=None, typed={"embargo_until": LATER + timedelta(hours=1)}, seen_version=story.version)
+    settings.SITE_NOW = LATER + timedelta(hours=2)
+    results.publish_results(round_, ["22", "7", "99"], at=LATER)
+    (part,) = story_page("held").parts
+    assert (cars(part), part.amended) == (["22", "7", "99"], None)
+    results.publish_results(round_, ["99", "7", "22"], at=LATER + timedelta(hours=2))
+    assert story_page("held").parts[0].amended.at == LATER + timedelta(hours=2)
 
 
 def test_a_result_that_only_became_official_is_not_amended(round_):
