@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from news.selectors.share import share_picture
-from news.selectors.stories import StoryListPage, story_list_page
+from news.selectors.stories import StoryListPage, next_moment, story_list_page
 from news.selectors.story import present_address, story_page
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -32,6 +32,8 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         address = present_address(slug)
         if not address:
+            # People who know the address ask for it at its moment.
+            request.valid_until = next_moment()  # type: ignore[attr-defined]  # read by aslms_site.middleware
             raise Http404
         return redirect(address, permanent=True)
     request.valid_until = page.valid_until  # type: ignore[attr-defined]  # read by aslms_site.middleware
