@@ -40,12 +40,23 @@ class Amended:
     cause: str = ""
 
 
+_FRAME = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPart:
     """HTML that was cleaned again just now."""
 
     template: ClassVar[str] = "components/block_text.html"
     html: SafeString
+
+    @property
+    def framed(self) -> SafeString:
+        """The same for a page: a table that is wider than a phone scrolls sideways by itself.
+
+        Cleaned HTML writes `<table>` nowhere but where a table begins: in words and addresses the sign is escaped.
+        """
+        return mark_safe(self.html.replace("<table>", f"{_FRAME}<table>").replace("</table>", "</table></div>"))  # noqa: S308
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

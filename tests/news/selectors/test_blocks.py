@@ -155,3 +155,13 @@ def test_what_is_missing_shows_readers_nothing_and_editors_why(round_):
     notes = missing_blocks(body)
     assert [reference in note for (_, reference), note in zip(missing, notes, strict=True)] == [True] * len(missing)
     assert notes[0] == "No published result of 2030-31/event-1/race-1. The block shows nothing until there is one."
+
+
+def test_a_table_stands_in_a_frame_and_an_address_with_its_sign_is_left_alone():
+    body = '<p><a href="https://a.example/&lt;table&gt;">&lt;table&gt;</a></p><table><tbody><tr><td>a</td></tr></tbody></table>'
+    (part,) = parts_of(body)
+    words, frame, rest = part.framed.partition(
+        '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'
+    )
+    assert (words + rest, frame != "") == (f"{part.html}</div>", True)
+    assert words == '<p><a href="https://a.example/&lt;table&gt;">&lt;table&gt;</a></p>'
