@@ -58,9 +58,13 @@ class StoryPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewPage:
-    """A working copy as somebody with its secret sees it; both moments are aware. `kind` is a `Story.Kind`."""
+    """A working copy as somebody with its secret sees it; both moments are aware. `kind` is a `Story.Kind`.
+
+    `is_live` where readers have exactly this.
+    """
 
     kind: str
+    is_live: bool
     story: StoryPage
     as_of: datetime
     expires_at: datetime
@@ -113,13 +117,14 @@ def preview_page(secret_hash: str, *, picture_address: Address) -> PreviewPage |
     preview = (
         StoryPreview.objects.open()
         .filter(secret_hash=secret_hash)
-        .select_related("story__topic", "story__lead_picture")
+        .select_related("story__topic", "story__lead_picture", "story__live")
         .first()
     )
     if preview is None:
         return None
     return PreviewPage(
         kind=preview.story.kind,
+        is_live=preview.story.state == Story.State.LIVE,
         story=draft_page(preview.story, picture_address=picture_address),
         as_of=clock.now(),
         expires_at=preview.expires_at,

@@ -39,6 +39,8 @@ def test_a_second_editor_is_warned_while_typing_and_on_saving_and_nothing_is_los
     assert all(words in table for words in ("Two races. Mine.", "Two races. Theirs.", "bea"))
     assert html(page) == "<p>Two races. Mine.</p>"
     assert page.input_value("[name=standfirst]") == "New."
+    # Nobody made a mistake.
+    assert not page.is_visible(".errornote")
     # The other one writes on meanwhile: neither page may write over what it has not shown.
     write(theirs, " Later.")
     on_the_server(theirs)

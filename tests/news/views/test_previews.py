@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from news.services import publishing, stories
-from tests.news_factories import make_story, make_topic
+from tests.news_factories import make_story, make_topic, publish_story
 from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,16 @@ def test_a_preview_shows_the_draft_to_whoever_has_the_link_and_to_no_cache_or_se
     assert answer["Referrer-Policy"] == "no-referrer"
     assert '<meta name="robots" content="noindex, nofollow">' in answer.text
     assert "og:image" not in answer.text
+
+
+def test_a_preview_says_whether_readers_have_the_same(client):
+    story = publish_story(at=None)
+    _, secret = publishing.make_preview(story, by=None)
+    address = f"/news/preview/{secret}/"
+    assert "Just as published: the text as of 9 December 2030, 12:00 UTC" in text_of(client.get(address))
+    story.refresh_from_db()
+    stories.autosave(story, by=None, typed={"headline": "Typed just now"}, seen_version=story.version)
+    assert "Not published: the draft as of 9 December 2030, 12:00 UTC" in text_of(client.get(address))
 
 
 def test_a_preview_that_expired_or_was_revoked_or_guessed_is_not_found(client, settings):
