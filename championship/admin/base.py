@@ -134,7 +134,7 @@ class OfficialAdmin(HistoryPages, PictureChoices, PlainPages, SimpleHistoryAdmin
             row = super().get_object(request, object_id, from_field)
             if row is not None:
                 # Waits for whoever is saving this row; what is read after it is what they left.
-                self.model._default_manager.select_for_update().filter(pk=row.pk).first()
+                self.model._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
         return super().get_object(request, object_id, from_field)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

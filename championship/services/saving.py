@@ -26,7 +26,8 @@ def save(instance: AnyModel, *, reason: str = "", seen_version: int | None = Non
     """
     with transaction.atomic():
         if isinstance(instance, Versioned) and not instance._state.adding:
-            current = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
+            # NO KEY: whoever only refers to the row need not wait, also not at the end of a transaction (foreign keys).
+            current = type(instance)._default_manager.select_for_update(no_key=True).get(pk=instance.pk)
             if seen_version is not None and current.version != seen_version:
                 raise StaleVersionError(current)
             instance.version = current.version + 1

@@ -255,7 +255,7 @@ def free_slug(headline: str, *, kind: str) -> str:
 def locked(story: Story, seen_version: int | None = None) -> Story:
     """The story as it stands, locked until the transaction ends. Raises StaleVersionError when it has moved on from
     the version that somebody saw, if one is given."""
-    current = Story.everything.select_for_update(of=("self",)).select_related("live").get(pk=story.pk)
+    current = Story.everything.select_for_update(of=("self",), no_key=True).select_related("live").get(pk=story.pk)
     if seen_version is not None and current.version != seen_version:
         raise StaleVersionError(current)
     return current
