@@ -71,8 +71,9 @@ SANITISERS = (
     "news.services.stories.clean",
     "news.selectors.blocks.clean",
 )
-# What a page looks like matters to nobody here, and payloads name thousands of files that are not there.
-_UNSEEN = frozenset({"font", "image", "media", "stylesheet"})
+# Of the site itself a page gets its scripts, and nothing else: what it looks like matters to nobody here, payloads name
+# thousands of files that are not there, and no request may go on while the next text is written.
+_OWN_SCRIPT = re.compile("/static/|/admin/jsi18n/$")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -139,10 +140,10 @@ class Watch:
         elif urlsplit(request.url).netloc != urlsplit(self.site).netloc:
             self.seen.elsewhere.append(request.url)
             route.abort()
-        elif request.resource_type in _UNSEEN:
-            route.fulfill(status=404)
-        else:
+        elif request.resource_type == "script" and _OWN_SCRIPT.match(urlsplit(request.url).path):
             route.continue_()
+        else:
+            route.fulfill(status=404)
 
     def _listen(self, message: ConsoleMessage) -> None:
         told = re.fullmatch(r"WATCH (executed|refused):?(\S*) (\S*)", message.text)
