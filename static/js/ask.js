@@ -47,8 +47,8 @@ export function ask({ heading, fields, send, answer, extra = [] }) {
   });
 }
 
-// One line of text; "" takes away what is there.
-export function askText({ heading, label, value, help, check, refusal, remove }) {
+// One line of text; "" takes away what is there. `more` are fields below it.
+export function askText({ heading, label, value, help, check, refusal, remove, more = [] }) {
   const box = make("input", { type: "text", class: "vTextField", autocomplete: "off" });
   box.value = value;
   box.addEventListener("input", () => box.setCustomValidity(""));
@@ -56,7 +56,7 @@ export function askText({ heading, label, value, help, check, refusal, remove })
   away[0]?.addEventListener("click", () => box.dispatchEvent(new CustomEvent("done", { bubbles: true, detail: "" })));
   return ask({
     heading,
-    fields: [labelled(label, box, help)],
+    fields: [labelled(label, box, help), ...more],
     send: "Set",
     extra: away,
     answer: () => {

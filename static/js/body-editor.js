@@ -1,6 +1,6 @@
 // The editor of a story's text, in the place of its textarea, which keeps the HTML. Without it the textarea is there.
 import { Editor, Extension } from "../django_prose_editor/editor.js";
-import { askText, make } from "./ask.js";
+import { askText, labelled, make } from "./ask.js";
 import { askBlock } from "./block-dialog.js";
 import { extensions, htmlOf, isAddress } from "./body-schema.js";
 import { BLOCK, BlockNames } from "./data-block.js";
@@ -37,6 +37,8 @@ const TABLE_TOOLS = [
 
 async function link(editor) {
   const before = editor.getAttributes("link").href ?? "";
+  const isNew = editor.state.selection.empty && !before;
+  const words = make("input", { type: "text", class: "vTextField", autocomplete: "off" });
   const address = await askText({
     heading: "Link",
     label: "Leads to",
@@ -45,12 +47,13 @@ async function link(editor) {
     check: isAddress,
     refusal: "Begin with https://, mailto: or / for a page of this site.",
     remove: "Remove the link",
+    more: isNew ? [labelled("Words", words, "What readers press. Empty: the address itself.")] : [],
   });
   if (address === null) return editor.commands.focus();
   const chain = editor.chain().focus().extendMarkRange("link");
   if (!address) return chain.unsetMark("link").run();
-  if (!editor.state.selection.empty || before) return chain.setMark("link", { href: address }).run();
-  return chain.insertContent({ type: "text", text: address, marks: [{ type: "link", attrs: { href: address } }] }).run();
+  if (!isNew) return chain.setMark("link", { href: address }).run();
+  return chain.insertContent({ type: "text", text: words.value.trim() || address, marks: [{ type: "link", attrs: { href: address } }] }).run();
 }
 
 async function caption(editor) {

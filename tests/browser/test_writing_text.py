@@ -83,3 +83,20 @@ def test_a_picture_that_is_not_in_the_library_is_added_beside_the_text(editor, s
         assert opening.value.inner_text("h1") == "Add picture"
         opening.value.close()
     assert page.locator(".ask").is_visible()
+
+
+def test_a_link_where_nothing_is_chosen_asks_for_its_words(editor, site):
+    page = opened(editor, f"{site}{ADD}")
+    page.click(".body-text")
+    page.keyboard.type("See ")
+    page.keyboard.press("Control+k")
+    page.get_by_label("Leads to").fill("/2023-24/sepang/")
+    page.get_by_label("Words").fill("the races at Sepang")
+    page.keyboard.press("Enter")
+    page.keyboard.type(".")
+    assert html(page) == '<p>See <a href="/2023-24/sepang/">the races at Sepang</a>.</p>'
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+k")
+    page.get_by_label("Leads to").wait_for()
+    assert page.get_by_label("Words").count() == 0
