@@ -253,6 +253,10 @@ def test_autosave_refuses_what_has_no_room_and_who_may_not_write(ada):
     story = make_story()
     answer = ada.post(autosave_of(story), {"seen_version": story.version, "byline": "x" * 101})
     assert (answer.status_code, "Byline: " in answer.json()["message"]) == (422, True)
+    answer = ada.post(autosave_of(story), {"seen_version": story.version, "headline": "x" * 121})
+    assert (answer.status_code, "Headline: " in answer.json()["message"]) == (422, True)
+    answer = ada.post(autosave_of(story), {"seen_version": story.version, "headline": " ", "byline": "Ada"})
+    assert answer.json() == {"version": story.version + 1}
     assert signed_in("tim", "Timekeeper").post(autosave_of(story), {}).status_code == 403
     assert ada.get(autosave_of(story)).status_code == 405
     assert ada.post("/admin/news/story/999999/autosave/", {}).status_code == 404
