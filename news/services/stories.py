@@ -16,6 +16,7 @@ from django.db.models import F, Model
 from championship import clock
 from championship.models import Picture
 from championship.models.base import freezing
+from championship.rules.names import SEASON_SLUG
 from championship.rules.text import fold
 from championship.rules.times import NO_SUCH_DAY, is_on_all_clocks
 from championship.services.saving import StaleVersionError
@@ -243,7 +244,7 @@ def free_slug(headline: str, *, kind: str) -> str:
     taken |= set(Story.everything.filter(addresses__slug__startswith=base).values_list("addresses__slug", flat=True))
     number = 1
     slug = base
-    while slug in taken:
+    while slug in taken or (kind == Story.Kind.PAGE and SEASON_SLUG.fullmatch(slug)):
         number += 1
         slug = f"{base}-{number}"
     return slug

@@ -64,6 +64,11 @@ def test_an_address_that_is_taken_is_refused_when_it_is_typed(chief, slug, messa
     assert Page.objects.count() == 1
 
 
+def test_a_page_that_is_called_like_a_season_gets_an_address_beside_it(chief):
+    fill(chief, ADD, "page_form", headline="2023/24", body="<p>What was.</p>")
+    assert Page.objects.get().slug == "2023-24-2"
+
+
 def test_pages_and_stories_are_never_in_each_others_list(chief):
     page, story = make_page("Zyzzyva"), make_story("Quagga")
     lists = {kind: chief.get(f"/admin/news/{kind}/").text for kind in ("page", "story")}
