@@ -7,7 +7,7 @@ from operator import and_
 
 from django.db.models import Model, Q
 
-from championship.models import Entry, Event, Picture, Round, Season, Session, Title
+from championship.models import Classification, Entry, Event, Picture, Round, Season, Session, Title
 from championship.selectors.pictures import thumbnail_url
 from news.markup import Block, blocks_of, clean
 from news.models.block_rows import pictures_named, rows_of
@@ -34,12 +34,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeasonChoices:
-    """All that blocks of one season can name; `rounds` are their numbers."""
+    """All that blocks of one season can name; `rounds` are their numbers.
+
+    `newest_session` is the one among the sessions whose result was published last, "" before the first.
+    """
 
     season: str
     seasons: tuple[Choice, ...]
     events: tuple[Choice, ...]
     sessions: tuple[Choice, ...]
+    newest_session: str
     classes: tuple[Choice, ...]
     titles: tuple[Choice, ...]
     rounds: tuple[int, ...]
@@ -77,6 +81,8 @@ def season_choices(slug: str = "") -> SeasonChoices | None:
     season = (wanted or current or seasons)[0]
     events = list(season.events.order_by("starts_on", "pk"))
     sessions = Session.objects.filter(event__season=season).select_related("event").order_by("event__starts_on", "pk")
+    results = Classification.objects.newest().of_season(season).select_related("session__event")
+    newest = results.order_by("-published_at", "-session__event__starts_on", "-pk").first()
     titles = Title.objects.filter(race_class__season=season).select_related("race_class")
     entries = Entry.objects.filter(season=season).select_related("team", "race_class")
     return SeasonChoices(
@@ -86,6 +92,7 @@ def season_choices(slug: str = "") -> SeasonChoices | None:
         sessions=tuple(
             Choice(value=f"{row.event.slug}/{row.slug}", label=f"{row.event.name}, {row.name}") for row in sessions
         ),
+        newest_session=f"{newest.session.event.slug}/{newest.session.slug}" if newest else "",
         classes=tuple(Choice(value=row.slug, label=row.name) for row in season.race_classes.all()),
         titles=tuple(Choice(value=row.slug, label=row.name) for row in titles),
         rounds=tuple(Round.objects.filter(event__season=season).order_by("number").values_list("number", flat=True)),

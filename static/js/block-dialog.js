@@ -30,7 +30,7 @@ async function told(address, query = {}) {
 // The fields of each kind: from what the season offers and what was chosen to [fields, read].
 const FORMS = {
   result(season, parts, attrs) {
-    const session = select(season.sessions, parts.slice(1).join("/"));
+    const session = select(season.sessions, parts.slice(1).join("/") || season.newest_session);
     const raceClass = select(season.classes, attrs.raceClass, "All classes");
     const top = count(attrs.top, "3");
     return [

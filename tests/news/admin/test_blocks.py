@@ -53,6 +53,16 @@ def test_a_season_offers_what_blocks_can_name(ada):
     assert ada.get(f"{BLOCKS}choices/", {"season": "1999"}).json() == offered
 
 
+def test_the_result_that_was_published_last_is_offered_first(ada):
+    season = results.make_racing_season(rounds=2)
+    make.publish_list(season)
+    assert ada.get(f"{BLOCKS}choices/").json()["newest_session"] == ""
+    results.publish_results(season.rounds.get(number=1), ["7", "22"], at=datetime(2030, 12, 5, tzinfo=UTC))
+    assert ada.get(f"{BLOCKS}choices/").json()["newest_session"] == "event-1/race-1"
+    results.publish_results(season.rounds.get(number=2), ["7", "22"], at=datetime(2030, 12, 6, tzinfo=UTC))
+    assert ada.get(f"{BLOCKS}choices/").json()["newest_session"] == "event-2/race-2"
+
+
 def test_without_a_season_there_is_nothing_to_choose(ada):
     assert ada.get(f"{BLOCKS}choices/").json() is None
 
