@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from championship import clock
 from championship.models import Picture
 from championship.rules.pictures import FORMATS, PictureFile
 from championship.selectors.pictures import newest_file, picture_bytes
@@ -23,5 +24,7 @@ def picture_file(request: HttpRequest, file: PictureFile) -> HttpResponse:
         return response
     newest = newest_file(file)
     if newest is None:
+        # The next moment may make it public: no cache keeps that it was not there.
+        request.valid_until = clock.now()  # type: ignore[attr-defined]  # read by aslms_site.middleware
         raise Http404
     return redirect("picture_file", file=newest)

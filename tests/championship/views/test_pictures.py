@@ -115,7 +115,10 @@ def test_a_picture_is_read_only(client):
 
 def test_a_file_is_public_only_while_something_public_shows_its_picture(client):
     picture = make.make_picture()
-    assert client.get(address(picture)).status_code == 404
+    hidden = client.get(address(picture))
+    assert hidden.status_code == 404
+    # The next moment may make it public, and no cache stands in the way then.
+    assert "max-age=0, s-maxage=0, stale-while-revalidate=0" in hidden.headers["Cache-Control"]
     circuit = make.make_circuit(lead_picture=picture)
     assert client.get(address(picture)).headers["Content-Type"] == "image/jpeg"
     circuit.lead_picture = None
