@@ -110,7 +110,7 @@ def test_a_preview_shows_a_page_without_what_only_stories_have(client):
     answer = client.get(f"/news/preview/{secret}/")
     assert "About this site, at length." in text_of(answer)
     assert "story-tile" not in answer.text
-    assert 'content="A page that is not published."' in answer.text
+    assert 'content="A page for whoever has its link."' in answer.text
 
 
 @pytest.mark.parametrize("role", ["Editor", "Timekeeper"])

@@ -39,7 +39,7 @@ def test_how_a_story_came_out_of_review_is_said_until_it_is_published(people):
     stories.submit(story, by=None, seen_version=story.version)
     stories.take_back(story, by=people[0], seen_version=story.version)
     stories.save(story, by=None, typed={"standfirst": "Another"}, seen_version=story.version)
-    assert said(story, people)[0] == "Nobody but editors sees it. Taken back from review, eve."
+    assert said(story, people)[0] == "Nobody but editors sees it. Taken back from review (eve)."
     stories.submit(story, by=None, seen_version=story.version)
     publishing.publish(story, by=None, seen_version=story.version)
     assert said(story, people)[0].startswith("Readers see exactly this")
