@@ -68,13 +68,18 @@ function card({ node, getPos, editor, extension }) {
   const dom = Object.assign(document.createElement("div"), { className: "block-card", contentEditable: "false" });
   const words = Object.assign(document.createElement("div"), { className: "block-card-words" });
   const tools = Object.assign(document.createElement("div"), { className: "block-card-tools" });
-  const chosen = (act) => () => editor.chain().setNodeSelection(getPos()).run() && act();
+  // The text has the focus before the next key, whatever becomes of the button that was pressed.
+  const chosen = (act) => () => {
+    editor.view.focus();
+    editor.chain().setNodeSelection(getPos()).run();
+    act();
+  };
   const change = button("Change this block", "Change", chosen(() => editor.commands.changeBlock()));
   tools.append(
     change,
-    button("Move this block up", "↑", chosen(() => editor.chain().moveBlock(-1).focus().run())),
-    button("Move this block down", "↓", chosen(() => editor.chain().moveBlock(1).focus().run())),
-    button("Remove this block", "×", chosen(() => editor.chain().deleteSelection().focus().run())),
+    button("Move this block up", "↑", chosen(() => editor.commands.moveBlock(-1))),
+    button("Move this block down", "↓", chosen(() => editor.commands.moveBlock(1))),
+    button("Remove this block", "×", chosen(() => editor.commands.deleteSelection())),
   );
   dom.append(words, tools);
   const show = (attrs) => {

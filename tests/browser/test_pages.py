@@ -54,7 +54,7 @@ REDIRECTS = {
     "current_standings": "/2023-24/standings/",
 }
 # The season comes without pictures; tests of their own look at them.
-MISSING = {"picture_file"}
+MISSING = {"picture_file", "story_preview_picture"}
 FACTS = """() => ({
     title: document.title,
     description: document.querySelector('meta[name=description]')?.content ?? '',

@@ -1,7 +1,7 @@
 """The text of a story under the hands of an editor: lists from Word, chosen blocks, and the fields on a phone."""
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from news.models import Story
 from tests.browser.conftest import PHONE
@@ -97,6 +97,8 @@ def test_a_link_where_nothing_is_chosen_asks_for_its_words(editor, site):
     assert html(page) == '<p>See <a href="/2023-24/sepang/">the races at Sepang</a>.</p>'
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
+    # The editor hears of where the caret is a moment later.
+    expect(page.locator("[data-tool=link]")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Control+k")
     page.get_by_label("Leads to").wait_for()
     assert page.get_by_label("Words").count() == 0

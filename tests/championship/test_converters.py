@@ -35,11 +35,16 @@ def test_an_address_is_read_in_one_way(address, name):
 @pytest.mark.parametrize(
     "address",
     [
-        *("/2023-2024/", "/23-24/", "/٢٠٢٣/", "/2023-24\n/", "/2023-24/entries/1234/", "/2023-24/entries/7AA/"),
-        *("/2023-24/standings.ics", "/2023-24/results/race-1/", "/sepang/"),
-        *("/pictures/", f"/pictures/{NAME}/", f"/pictures/{NAME}-master.jpg", f"/pictures/{NAME}/640.jpg"),
+        *("/٢٠٢٣/", "/2023-24\n/", "/2023-24/entries/1234/", "/2023-24/entries/7AA/"),
+        *("/2023-24/standings.ics", "/2023-24/results/race-1/"),
+        *(f"/pictures/{NAME}/", f"/pictures/{NAME}-master.jpg", f"/pictures/{NAME}/640.jpg"),
     ],
 )
 def test_what_has_not_the_form_of_a_season_an_event_or_a_car_number_is_no_address(address):
     with pytest.raises(Resolver404):
         resolve(address)
+
+
+@pytest.mark.parametrize("address", ["/2023-2024/", "/23-24/", "/sepang/", "/pictures/"])
+def test_a_word_at_the_root_that_is_no_season_can_only_be_a_page(address):
+    assert resolve(address).url_name == "page"

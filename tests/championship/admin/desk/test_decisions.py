@@ -336,5 +336,5 @@ def test_the_address_of_a_new_decision_is_no_name_of_one(client, session):
 @pytest.mark.parametrize("decisions", [1, 3])
 def test_the_page_asks_as_often_for_one_effect_as_for_three(client, session, decisions, django_assert_num_queries):
     decision = results.make_decision(session, "7", *[{"kind": "fine"}] * decisions)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(page_of(decision))
