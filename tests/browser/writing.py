@@ -38,8 +38,8 @@ def opened(context: BrowserContext, address: str) -> Page:
 
 
 def write(page: Page, text: str) -> None:
-    """Type at the end of the text."""
-    page.click(".body-text")
+    """Type at the end of the text, which may have a block where a click would go."""
+    page.focus(".body-text")
     page.keyboard.press("Control+End")
     page.keyboard.type(text)
 
