@@ -46,7 +46,11 @@ def duties(user: Person) -> tuple[Event, ...]:
     if not user.is_authenticated or user.is_superuser:  # type: ignore[union-attr]
         return ()
     if not hasattr(user, "_duties"):
-        rows = EventDuty.objects.filter(user=user).select_related("event__season").order_by("event__starts_on")
+        rows = (
+            EventDuty.objects.filter(user=user)
+            .select_related("event__season")
+            .order_by("event__starts_on", "event__slug")
+        )
         user._duties = tuple(duty.event for duty in rows)  # type: ignore[union-attr]
     return user._duties  # type: ignore[union-attr]
 
