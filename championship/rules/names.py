@@ -30,3 +30,12 @@ def car_number_key(car_number: str) -> tuple[int, str]:
     digits = re.match(r"[0-9]*", car_number)
     value = int(digits.group()) if digits and digits.group() else 0
     return value, f"{len(car_number):02}{car_number}"
+
+
+def place_of(event_slug: str) -> str:
+    """The place of an event where there is room for one or two words.
+
+    >>> place_of("abu-dhabi")
+    'Abu Dhabi'
+    """
+    return event_slug.replace("-", " ").title()

@@ -8,6 +8,7 @@ from typing import Literal
 from django.urls import reverse
 
 from championship.models import Classification, Round, Season, StandingList
+from championship.rules.names import place_of
 from championship.selectors.text import series
 
 RoundState = Literal["provisional", "official", "revised", "left_out", "to_come", "cancelled"]
@@ -81,7 +82,7 @@ def round_head(season: Season, row: Round, version: Classification | None, basis
     return RoundHead(
         number=row.number,
         name=f"{event.name}, {session.name}",
-        short_name=event.slug.replace("-", " ").title(),
+        short_name=place_of(event.slug),
         date=session.date,
         state=state,
         version=version.version if version else None,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from championship.models import Entry, EntryListLine, Event, Invitation, StandingList
 from championship.models.entry_lists import EntryList
+from championship.rules.names import place_of
 from championship.rules.text import series
 from news.drawing.boards import Card, Prize, draw_cars, draw_entry_list, draw_prizes
 from news.drawing.chart import Contender, Fight, draw_chart
@@ -125,7 +126,7 @@ def _chart(drawing: Drawing, at: datetime) -> Drawn | None:
     fight = Fight(
         name=title.name,
         line="Points after each race",
-        rounds=tuple(f"R{table.round.number} {_short(table.round.event)}" for table in tables),
+        rounds=tuple(f"R{table.round.number} {place_of(table.round.event.slug)}" for table in tables),
         contenders=tuple(contenders),
     )
     return Drawn(content=draw_chart(fight), focus=RIGHT)
@@ -157,10 +158,6 @@ def _parts(drawing: Drawing) -> Sequence[Sequence[str]]:
 def _plate(entry: Entry) -> Plate:
     of = entry.race_class
     return Plate(entry.car_number, of.name, of.plate_colour, of.plate_ink)
-
-
-def _short(event: Event) -> str:
-    return event.slug.replace("-", " ").title()
 
 
 def _in_two(name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from news import rights
 from news.admin.newsroom.base import attempt, find_story, newsroom_page, newsroom_url, story_to_write
-from news.admin.newsroom.conflicts import again_page
+from news.admin.newsroom.conflicts import press
 from news.admin.newsroom.forms import MilestoneForm, SeenForm, seen_of
 from news.admin.newsroom.states import story_state
 from news.models import Story, StoryEdition
@@ -63,20 +63,20 @@ def newsroom_restore(request: HttpRequest, story: int, number: int) -> HttpRespo
     """An edition becomes the working copy."""
     row = story_to_write(request, story)
     edition = _edition(row, number)
-    form = SeenForm(request.POST)
-    seen = form.cleaned_data["seen_version"] if form.is_valid() else 0
-    refusal, stale = attempt(lambda: stories.restore(row, edition, by=request.user, seen_version=seen))
-    if stale is not None:
-        return again_page(request, row, form, label=f"Bring edition {number} back all the same")
-    if refusal:
-        messages.error(request, refusal)
-        return HttpResponseRedirect(newsroom_url("edition", row, number))
     text = (
         "Edition {} is the working copy again, as edition {}. Nothing is lost: what stood there is an edition, too. "
         'Readers see nothing of it before you publish. <a href="{}">Write on</a>.'
     )
-    messages.success(request, format_html(text, number, row.editions_saved, writing_url(row)))
-    return HttpResponseRedirect(newsroom_url("editions", row))
+    return press(
+        request,
+        row,
+        SeenForm(request.POST),
+        lambda seen: stories.restore(row, edition, by=request.user, seen_version=seen),
+        label=f"Bring edition {number} back all the same",
+        done=lambda: format_html(text, number, row.editions_saved, writing_url(row)),
+        back=newsroom_url("edition", row, number),
+        onward=newsroom_url("editions", row),
+    )
 
 
 @require_POST

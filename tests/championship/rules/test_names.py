@@ -1,6 +1,6 @@
 import pytest
 
-from championship.rules.names import CAR_NUMBER, OUTLINE, car_number_key
+from championship.rules.names import CAR_NUMBER, OUTLINE, car_number_key, place_of
 
 
 @pytest.mark.parametrize("text", ["7", "007", "22A", "999"])
@@ -20,3 +20,7 @@ def test_car_numbers_sort_by_value_then_as_text():
 def test_an_outline_holds_drawing_commands_only():
     assert OUTLINE.fullmatch("M 8 70 L 40.5 12 Z")
     assert not OUTLINE.fullmatch('M 8 70" onload="alert(1)')
+
+
+def test_the_place_of_an_event_is_read_from_its_address():
+    assert [place_of(slug) for slug in ("sepang", "abu-dhabi")] == ["Sepang", "Abu Dhabi"]
